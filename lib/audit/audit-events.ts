@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+/**
+ * The closed catalogue of audit actions: `singular.verb` → what kind of thing it is about, and the shape of its
+ * `details`. An action that is not here cannot be written.
+ */
+export const auditActions = {
+  "session.create": {
+    target: "user",
+    details: z.object({
+      method: z.string(),
+      sessionId: z.string().optional(),
+      email: z.string().optional(),
+      cause: z.string().optional(),
+    }),
+  },
+  "session.update": { target: "session", details: z.object({}) },
+  "session.end": { target: "session", details: z.object({ userId: z.string(), reason: z.string() }) },
+  "session.revoke": {
+    target: null,
+    details: z.object({ receiptId: z.string(), kind: z.string(), matched: z.number().nullable() }),
+  },
+  "user.create": { target: "user", details: z.object({ email: z.string(), roles: z.array(z.string()).optional() }) },
+  "user.update": { target: "user", details: z.object({}) },
+  "user.lock": {
+    target: "user",
+    details: z.object({ until: z.string().nullable(), receiptId: z.string().optional() }),
+  },
+  "user.unlock": { target: "user", details: z.object({}) },
+  "user.delete": { target: "user", details: z.object({ email: z.string(), receiptId: z.string().optional() }) },
+  "account.create": { target: "user", details: z.object({ providerId: z.string() }) },
+  "account.update": { target: "user", details: z.object({ providerId: z.string() }) },
+  "account.delete": { target: "user", details: z.object({ providerId: z.string() }) },
+  "password.request-reset": { target: "user", details: z.object({}) },
+  "password.reset": { target: "user", details: z.object({}) },
+  "password.rehash": { target: "user", details: z.object({}) },
+  "verification.create": { target: null, details: z.object({}) },
+  "verification.update": { target: null, details: z.object({}) },
+  "verification.delete": { target: null, details: z.object({}) },
+  "platform.set-up": { target: "user", details: z.object({ email: z.string() }) },
+  "audit.read": { target: null, details: z.object({ filters: z.record(z.string(), z.unknown()) }) },
+  "mailbox.read": { target: null, details: z.object({}) },
+} as const satisfies Record<string, { target: string | null; details: z.ZodType }>;
+
+/** A member of the catalogue. */
+export type AuditAction = keyof typeof auditActions;
+
+/** How it ended: done, refused by a rule, or attempted and failed. */
+export type AuditOutcome = "success" | "denied" | "failure";
+
+/** What an event is about; `name` is frozen as it is now. */
+export type AuditTarget = { type: string; id: string; name: string | null };
+
+/** Values of one field before and after; secrets never appear, only `"[redacted]"`. */
+export type AuditChanges = Record<string, { before: unknown; after: unknown }>;
+
+/** One event of one action as it is stated; who, where and when are added from the request's context. */
+export type AuditEntryOf<Action extends AuditAction> = {
+  action: Action;
+  /** `success` when left out. */
+  outcome?: AuditOutcome;
+  target: AuditTarget | null;
+  reason?: string | null;
+  changes?: AuditChanges | null;
+  /** As the action's schema declares; a refused or failed attempt carries `{ code }` instead. */
+  details?: z.infer<(typeof auditActions)[Action]["details"]> | { code: string } | null;
+  /** The tenant concerned, where it is not the scope's own. */
+  tenantId?: string | null;
+};
+
+/** One event of any action. */
+export type AuditEntry = { [Action in AuditAction]: AuditEntryOf<Action> }[AuditAction];

@@ -1,0 +1,57 @@
+import { recordRefusal } from "@/lib/audit/write-audit-events";
+import { AppError, notFound } from "@/lib/errors/app-error";
+import type { Operation } from "./define-operation";
+import type { RequestContext } from "./request-context";
+
+/** security.md: a proof of identity counts as fresh for five minutes. */
+const stepUpSeconds = 300;
+
+/**
+ * Whether the caller may run the operation at all, before anything is read or parsed, so that a stranger learns nothing.
+ * Throws `UNAUTHENTICATED`, `FORBIDDEN`, `NOT_FOUND` (to callers who may not even read the thing) or `STEP_UP_REQUIRED`;
+ * a refused command is recorded.
+ */
+export async function assertAllowed(operation: Operation, ctx: RequestContext): Promise<void> {
+  if (operation.scope === "none") return;
+  if (ctx.actor.type === "anonymous") throw new AppError("UNAUTHENTICATED", "Sign in to continue.");
+  if (!existsInScope(operation, ctx)) throw notFound("page");
+  const refusal = missingPermission(operation, ctx) ?? staleProof(operation, ctx);
+  if (!refusal) return;
+  if (operation.kind === "command") {
+    await recordRefusal(ctx, { action: operation.audit, outcome: "denied", code: refusal.code });
+  }
+  throw refusal;
+}
+
+function existsInScope(operation: Operation, ctx: RequestContext): boolean {
+  return operation.scope === "self" || operation.scope === "either" || operation.scope === ctx.scope.kind;
+}
+
+function missingPermission(operation: Operation, ctx: RequestContext): AppError | undefined {
+  const { permissions } = ctx.grants;
+  if (operation.permission === null || permissions.has(operation.permission)) return undefined;
+  const mayRead =
+    operation.kind === "query" || operation.readPermission === null || permissions.has(operation.readPermission);
+  if (!mayRead) return notFound("thing");
+  return new AppError("FORBIDDEN", `This takes the permission ${operation.permission}. Ask an owner for it.`);
+}
+
+function staleProof(operation: Operation, ctx: RequestContext): AppError | undefined {
+  return operation.stepUp ? refuseStaleProof(ctx) : undefined;
+}
+
+/** For operations of which only some uses ask for a fresh proof of identity. Throws `STEP_UP_REQUIRED`. */
+export function assertFreshProof(ctx: RequestContext): void {
+  const refusal = refuseStaleProof(ctx);
+  if (refusal) throw refusal;
+}
+
+function refuseStaleProof(ctx: RequestContext): AppError | undefined {
+  if (ctx.actor.type !== "user") return undefined;
+  const ageSeconds = (Date.now() - ctx.actor.authenticatedAt.getTime()) / 1000;
+  if (ageSeconds <= stepUpSeconds) return undefined;
+  return new AppError(
+    "STEP_UP_REQUIRED",
+    "This act asks for a fresh proof of who you are. Sign in again and repeat it.",
+  );
+}

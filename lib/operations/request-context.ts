@@ -1,0 +1,45 @@
+import type { Permission } from "@/lib/authorization/permissions";
+
+/** Who acts. `impersonatedBy` is the administrator behind a session that acts as somebody else. */
+export type Actor =
+  | {
+      type: "user";
+      id: string;
+      name: string;
+      email: string;
+      sessionId: string;
+      /** When the session's proof of identity was complete; within five minutes it counts as a fresh one. */
+      authenticatedAt: Date;
+      impersonatedBy: { id: string; name: string } | null;
+    }
+  | { type: "cli" | "job" | "system"; id: null; name: string }
+  | { type: "anonymous"; id: null; name: "anonymous" };
+
+/** Where the caller acts: everywhere, in one tenant, or (the session check, a sign-in) nowhere in particular. */
+export type RequestScope =
+  | { kind: "platform" }
+  | { kind: "tenant"; tenantId: string; tenantSlug: string }
+  | { kind: "none" };
+
+/** What the caller effectively holds in the scope. */
+export type Grants = {
+  permissions: ReadonlySet<Permission>;
+  /** Keys of the roles held, for display. */
+  roles: readonly string[];
+  /** The highest rank held; 0 when none, 1000 for the CLI and jobs. */
+  rank: number;
+  /** Owners of the scope may act on its other owners. */
+  isOwner: boolean;
+};
+
+/** Everything an operation may know about its caller. `authenticateRequest`, `cliContext` and `jobContext` make it. */
+export type RequestContext = {
+  scope: RequestScope;
+  actor: Actor;
+  grants: Grants;
+  requestId: string;
+  /** Normalised; null when there is no network peer, as for the CLI. */
+  clientAddress: string | null;
+  userAgent: string | null;
+  source: "console" | "api" | "cli" | "job" | "auth";
+};

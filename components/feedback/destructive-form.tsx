@@ -1,0 +1,139 @@
+"use client";
+
+import { LoaderCircleIcon } from "lucide-react";
+import { type FormEvent, useState } from "react";
+
+import { ActionError } from "@/components/feedback/action-error";
+import { DestructiveBody } from "@/components/feedback/destructive-body";
+import type { DestructiveDialogProps } from "@/components/feedback/destructive-dialog";
+import { ReasonField } from "@/components/feedback/reason-field";
+import { showReport } from "@/components/feedback/show-report";
+import { AlertDialogCancel, AlertDialogTitle } from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ActionProblem } from "@/lib/ui/action-result";
+import { formatQuantity } from "@/lib/ui/format";
+import { messages } from "@/lib/ui/messages";
+import { rememberReason } from "@/lib/ui/recent-reasons";
+
+const text = messages.destructive;
+
+type DestructiveFormProps<Output> = DestructiveDialogProps<Output> & {
+  pending: boolean;
+  onPendingChange: (pending: boolean) => void;
+};
+
+/** The inside of the destructive dialog; mounted anew each time it opens, so that nothing typed is left over. */
+export function DestructiveForm<Output>(props: DestructiveFormProps<Output>) {
+  const { act, count, pending, reason: reasonMode = "required" } = props;
+  const [reason, setReason] = useState("");
+  const [typed, setTyped] = useState("");
+  const [tried, setTried] = useState(false);
+  const [problem, setProblem] = useState<ActionProblem | null>(null);
+
+  const object = objectOf(props);
+  const phrase = phraseOf(props);
+  const reasonMissing = reasonMode === "required" && reason.trim() === "";
+  const phraseWrong = phrase !== null && typed.trim() !== phrase;
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setTried(true);
+    if (reasonMissing || phraseWrong) return focusField(event.currentTarget, reasonMissing ? "reason" : "phrase");
+    if (pending || count === null) return;
+    const failure = await perform(props, reason.trim());
+    setProblem(failure);
+  };
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-5" noValidate>
+      <AlertDialogTitle>
+        {count === null ? <Skeleton className="h-5 w-48" /> : text.title(act.verb, object)}
+      </AlertDialogTitle>
+      <DestructiveBody {...props} />
+      {reasonMode === "none" ? null : (
+        <ReasonField
+          value={reason}
+          onChange={setReason}
+          required={reasonMode === "required"}
+          error={tried && reasonMissing ? text.reasonMissing : undefined}
+        />
+      )}
+      <PhraseField phrase={phrase} value={typed} onChange={setTyped} wrong={tried && phraseWrong} />
+      {problem ? <ActionError problem={problem} /> : null}
+      <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+        <AlertDialogCancel disabled={pending}>{messages.common.cancel}</AlertDialogCancel>
+        <Button type="submit" variant="destructive" disabled={pending || count === null} aria-busy={pending}>
+          {pending ? <LoaderCircleIcon className="animate-spin" aria-hidden="true" /> : null}
+          {text.button(pending ? act.doing : act.verb, count === null ? props.noun.many : object)}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function focusField(form: HTMLFormElement, name: string): void {
+  const field = form.elements.namedItem(name);
+  if (field instanceof HTMLElement) field.focus();
+}
+
+type PhraseFieldProps = { phrase: string | null; value: string; onChange: (value: string) => void; wrong: boolean };
+
+/** Where the count or the name is typed, for acts that are too large for a click. */
+function PhraseField({ phrase, value, onChange, wrong }: PhraseFieldProps) {
+  if (phrase === null) return null;
+  return (
+    <Field label={text.typeToConfirm(phrase)} error={wrong ? text.typeMismatch(phrase) : undefined} required>
+      {(control) => (
+        <Input
+          {...control}
+          name="phrase"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          autoComplete="off"
+        />
+      )}
+    </Field>
+  );
+}
+
+/** "12 sessions", or the name of the one thing. */
+function objectOf({
+  subject,
+  count,
+  noun,
+  capped,
+}: Pick<DestructiveFormProps<unknown>, "subject" | "count" | "noun" | "capped">): string {
+  return subject ?? formatQuantity(count ?? 0, noun, capped);
+}
+
+/** What must be typed to go on, or null where a click is enough. */
+function phraseOf({
+  confirmation,
+  count,
+}: Pick<DestructiveFormProps<unknown>, "confirmation" | "count">): string | null {
+  if (!confirmation) return null;
+  if (confirmation.phrase !== undefined) return confirmation.phrase;
+  const above = confirmation.above ?? Number.POSITIVE_INFINITY;
+  return count !== null && count > above ? String(count) : null;
+}
+
+/** Runs the act; closes and reports when it worked, answers the problem when it did not. */
+async function perform<Output>(props: DestructiveFormProps<Output>, reason: string): Promise<ActionProblem | null> {
+  props.onPendingChange(true);
+  try {
+    const result = await props.perform({ reason });
+    if (!result.ok) return result.problem;
+    if (reason !== "") rememberReason(reason);
+    props.onOpenChange(false);
+    showReport(props.toReport(result.data));
+    props.onDone?.(result.data);
+    return null;
+  } catch {
+    return { code: "UNREACHABLE", title: text.unreachable, detail: text.unreachableHint };
+  } finally {
+    props.onPendingChange(false);
+  }
+}

@@ -83,7 +83,7 @@ export type Env = {
  * Reads the environment; empty variables count as absent. The only reader of process.env in lib/.
  * Throws a ConfigurationError that names the variable and the mend.
  */
-export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const present = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );

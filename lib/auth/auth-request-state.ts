@@ -1,0 +1,92 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { newId } from "@/lib/db/new-id";
+
+/** What is known of a user that this request has read. */
+export type NotedUser = {
+  id: string;
+  email: string;
+  name: string;
+  homeTenantId: string | null;
+  /** As it was at the first read: a session made on a proof that came later must not outlive a change in between. */
+  sessionEpoch: number;
+  /** Created or invited, and never here before. */
+  isInvited: boolean;
+};
+
+/** Why an attempt to sign in was refused, for the audit log. */
+export type SignInCause = "unknown_user" | "no_password" | "wrong_password" | "refused" | "rate_limited";
+
+/** One request to Better Auth: what came in, and what has been learnt on the way. Never leaves the process. */
+export type AuthRequestState = {
+  requestId: string;
+  clientAddress: string | null;
+  userAgent: string | null;
+  /** Below the base path, such as `/sign-in/email`; empty for calls from within the process. */
+  path: string;
+  rememberMe: boolean;
+  users: Map<string, NotedUser>;
+  /** The session that this request made. */
+  created: { sessionId: string; userId: string } | null;
+  /** Claims the attempt's place in the limits; called when a password is about to be tried. */
+  claimAttempt: (() => Promise<void>) | null;
+  /** A password that was right, and its outdated hash. */
+  outdated: { password: string; passwordHash: string } | null;
+  /** True while an outdated hash is being replaced, which changes no secret. */
+  rehashing: boolean;
+  cause: SignInCause;
+  /** What went wrong beneath Better Auth, which would turn it into a 500 or swallow it. */
+  failure: unknown;
+};
+
+const storage = new AsyncLocalStorage<AuthRequestState>();
+
+/** A state with nothing learnt yet. */
+export function newAuthRequestState(known: Partial<AuthRequestState> = {}): AuthRequestState {
+  return {
+    requestId: newId(),
+    clientAddress: null,
+    userAgent: null,
+    path: "",
+    rememberMe: true,
+    users: new Map(),
+    created: null,
+    claimAttempt: null,
+    outdated: null,
+    rehashing: false,
+    cause: "unknown_user",
+    failure: null,
+    ...known,
+  };
+}
+
+/** Runs `work` as this request. */
+export function runAsAuthRequest<T>(state: AuthRequestState, work: () => Promise<T>): Promise<T> {
+  return storage.run(state, work);
+}
+
+/** The request being served; undefined outside of one. */
+export function authRequestState(): AuthRequestState | undefined {
+  return storage.getStore();
+}
+
+/** Remembers a user's row at its first read; later reads do not change what is remembered. */
+export function noteUser(row: Record<string, unknown>): void {
+  const users = storage.getStore()?.users;
+  const { id, email, name, homeTenantId, sessionEpoch, invitedAt } = row;
+  if (!users || typeof id !== "string" || typeof sessionEpoch !== "number" || users.has(id)) return;
+  users.set(id, {
+    id,
+    email: String(email),
+    name: String(name),
+    homeTenantId: typeof homeTenantId === "string" ? homeTenantId : null,
+    sessionEpoch,
+    isInvited: invitedAt instanceof Date,
+  });
+}
+
+/** Remembers the first thing that went wrong, and passes it on. */
+export function noteFailure(error: unknown): unknown {
+  const state = storage.getStore();
+  if (state) state.failure ??= error;
+  return error;
+}

@@ -1,0 +1,43 @@
+import { APIError } from "better-auth/api";
+import { errorStatus, isAppError } from "@/lib/errors/app-error";
+import { authRequestState, noteFailure } from "./auth-request-state";
+import { hashPassword, isOutdatedHash, verifyPassword } from "./password-hashing";
+import { assertAcceptablePassword } from "./password-policy";
+
+/**
+ * Hashes for Better Auth: a new password after the policy has accepted it, or, in a sign-in, one for nobody, which
+ * takes as long as a real check, so that time does not tell who exists.
+ */
+export function hashForRequest(password: string): Promise<string> {
+  return refusing(() => {
+    const state = authRequestState();
+    if (state?.path === "/reset-password") {
+      const context = [...state.users.values()].flatMap(({ email, name }) => [email.split("@")[0] ?? "", name]);
+      assertAcceptablePassword(password, { context, path: "newPassword" });
+    }
+    return hashPassword(password, state?.claimAttempt ?? undefined);
+  });
+}
+
+/** Verifies for Better Auth, and remembers a hash that is due for replacement. */
+export function verifyForRequest(password: string, passwordHash: string): Promise<boolean> {
+  return refusing(async () => {
+    const state = authRequestState();
+    const isRight = await verifyPassword({ password, passwordHash }, state?.claimAttempt ?? undefined);
+    if (!state) return isRight;
+    if (!isRight) state.cause = "wrong_password";
+    else if (isOutdatedHash(passwordHash)) state.outdated = { password, passwordHash };
+    return isRight;
+  });
+}
+
+// Better Auth answers its own errors and turns any other into a 500; the request keeps the original for its answer.
+async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    noteFailure(error);
+    if (!isAppError(error)) throw error;
+    throw new APIError(errorStatus[error.code], { message: error.message });
+  }
+}

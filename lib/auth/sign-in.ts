@@ -1,0 +1,65 @@
+import { type AppError, isAppError } from "@/lib/errors/app-error";
+import { logger } from "@/lib/observability/logger";
+import { isFirstRefusal, type SignInAttempt, startSignInAttempt } from "@/lib/rate-limits/sign-in-attempts";
+import { recordFailedSignIn } from "./auth-audit";
+import type { AuthRequestState } from "./auth-request-state";
+import { askBetterAuth, type BetterAuthDoor, toAnswer, toFailure } from "./forward-to-better-auth";
+import { replaceOutdatedHash } from "./replace-outdated-hash";
+import { sessionCookieName } from "./session-cookie";
+
+type SignInRequest = { headers: Headers; body: { email: string; password: string; rememberMe?: boolean } };
+
+const endpoint = { method: "POST", path: "/sign-in/email" } as const;
+
+/** Signs in, within the limits, and leaves an event whether it works or not. */
+export async function signIn(
+  { headers, body }: SignInRequest,
+  state: AuthRequestState,
+  door: BetterAuthDoor,
+): Promise<Response> {
+  state.rememberMe = body.rememberMe ?? true;
+  const attempt = startSignInAttempt({ email: body.email, clientAddress: state.clientAddress });
+  state.claimAttempt = attempt.claim;
+  try {
+    await attempt.assertOpen();
+    const response = await askBetterAuth({ endpoint, headers, body }, door);
+    if (!response.ok) throw await toFailure(response, state);
+    await attempt.succeed();
+    await replaceOutdatedHash(state, door);
+    await endSessionBefore(headers, door);
+    return await toAnswer(response, state, door);
+  } catch (error) {
+    await account(error, { attempt, state, door, email: body.email });
+    throw error;
+  }
+}
+
+type Failed = { attempt: SignInAttempt; state: AuthRequestState; door: BetterAuthDoor; email: string };
+
+// A wrong password stays counted and is recorded; a limit is recorded once; our own failures count against nobody.
+async function account(error: unknown, { attempt, state, door, email }: Failed): Promise<void> {
+  const code = isAppError(error) ? error.code : "INTERNAL";
+  if (code !== "UNAUTHENTICATED") await attempt.withdraw();
+  if (code === "RATE_LIMITED") state.cause = "rate_limited";
+  else if (state.cause === "unknown_user" && isKnown(state, email)) state.cause = "no_password";
+  if (code !== "UNAUTHENTICATED" && !(isLimit(error) && isFirstRefusal(error))) return;
+  try {
+    await recordFailedSignIn(door.prisma, state, email);
+  } catch (failure) {
+    logger.get().error({ requestId: state.requestId, err: failure }, "a failed sign-in could not be recorded");
+  }
+}
+
+function isLimit(error: unknown): error is AppError {
+  return isAppError(error) && error.code === "RATE_LIMITED";
+}
+
+function isKnown(state: AuthRequestState, email: string): boolean {
+  return [...state.users.values()].some((user) => user.email === email);
+}
+
+// A new proof, a new token: whoever held the old one holds nothing (OWASP ASVS 5.0 V7.2.4).
+async function endSessionBefore(headers: Headers, { instance, env }: BetterAuthDoor): Promise<void> {
+  if (!headers.get("cookie")?.includes(`${sessionCookieName(env)}=`)) return;
+  await instance.api.signOut({ headers });
+}

@@ -1,0 +1,42 @@
+import { timingSafeEqual } from "node:crypto";
+import { AppError } from "@/lib/errors/app-error";
+import type { RequestContext } from "@/lib/operations/request-context";
+import { assertUnowned, type CreatedOwner, createOwnerIf, type NewOwner } from "./create-owner";
+import { hashSetupToken } from "./setup-link";
+
+/** Where the form came from. */
+export type SetUpCaller = Pick<RequestContext, "requestId" | "clientAddress" | "userAgent">;
+
+/**
+ * Makes the first owner by the one-time link. Of several who try at once, one wins. Throws `INVALID_INPUT` for a link
+ * that is used, replaced or past its time, and for an address or password that is not acceptable; `CONFLICT` once there
+ * is an owner.
+ */
+export function setUpOwner(
+  { token, ...owner }: NewOwner & { token: string },
+  caller: SetUpCaller,
+): Promise<CreatedOwner> {
+  return createOwnerIf(setUpContext(caller), owner, async (tx, link) => {
+    await assertUnowned(tx);
+    if (!link.isLinkAlive || !isSameHash(link.setupTokenHash, hashSetupToken(token))) throw linkRefused();
+  });
+}
+
+function isSameHash(kept: string | null, given: string): boolean {
+  return kept !== null && kept.length === given.length && timingSafeEqual(Buffer.from(kept), Buffer.from(given));
+}
+
+function linkRefused(): AppError {
+  const message = "This link has been replaced or has run out. Start Gatehouse again: it prints another.";
+  return new AppError("INVALID_INPUT", message, { errors: [{ path: "token", message }] });
+}
+
+function setUpContext(caller: SetUpCaller): RequestContext {
+  return {
+    ...caller,
+    scope: { kind: "platform" },
+    actor: { type: "system", id: null, name: "set-up link" },
+    grants: { permissions: new Set(), roles: [], rank: 0, isOwner: false },
+    source: "auth",
+  };
+}

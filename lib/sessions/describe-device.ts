@@ -1,0 +1,24 @@
+import Bowser from "bowser";
+
+/** What a `User-Agent` says of itself; null where it says nothing. Display only: anybody can send any. */
+export type DeviceDescription = { browser: string | null; os: string | null; device: string | null };
+
+/** Characters of a `User-Agent` that are read and kept. */
+export const userAgentCharactersMax = 512;
+
+/** Browser with its major version, system, and kind of device (`desktop`, `mobile`, `tablet`, `tv`). */
+export function describeDevice(userAgent: string | null): DeviceDescription {
+  if (!userAgent) return { browser: null, os: null, device: null };
+  const parsed = Bowser.parse(userAgent.slice(0, userAgentCharactersMax));
+  const major = parsed.browser.version?.split(".")[0];
+  return {
+    browser: join(parsed.browser.name, major),
+    os: join(parsed.os.name, parsed.os.versionName ?? parsed.os.version),
+    device: parsed.platform.type || null,
+  };
+}
+
+function join(name: string | undefined, version: string | undefined): string | null {
+  if (!name) return null;
+  return version ? `${name} ${version}` : name;
+}

@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { addressBlock } from "@/lib/rate-limits/address-block";
+
+describe("one place on the network (CVE-2026-45364)", () => {
+  it.each([
+    ["192.0.2.7", "192.0.2.7"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:db8:1:2::6", "2001:db8:1:2::/64"],
+    ["2001:db8::1", "2001:db8:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+  ])("%s is %s", (address, block) => {
+    expect(addressBlock(address)).toBe(block);
+  });
+});

@@ -7,5 +7,5 @@ export async function enqueueJob<Task extends keyof JobPayloads>(
   task: Task,
   payload: JobPayloads[Task],
 ): Promise<void> {
-  await tx.$queryRaw`select gatehouse.enqueue_job(${task}, ${JSON.stringify(payload)}::json)`;
+  await tx.$executeRaw`select gatehouse.enqueue_job(${task}, ${JSON.stringify(payload)}::json)`;
 }

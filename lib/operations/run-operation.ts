@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { AuditEntry } from "@/lib/audit/audit-events";
 import { recordRefusal, writeAuditEvents } from "@/lib/audit/write-audit-events";
 import { type DatabaseScope, type ScopedTx, withScope } from "@/lib/db/scoped-transaction";
-import { AppError, isAppError } from "@/lib/errors/app-error";
+import { AppError, type FieldError, isAppError } from "@/lib/errors/app-error";
 import { enqueueJob } from "@/lib/jobs/enqueue-job";
 import { logger } from "@/lib/observability/logger";
 import { throttle } from "@/lib/rate-limits/throttle";
@@ -40,8 +40,16 @@ function parseInput(operation: Operation, rawInput: unknown): unknown {
   const parsed = operation.input.safeParse(rawInput);
   if (parsed.success) return parsed.data;
   throw new AppError("INVALID_INPUT", "Some fields are not acceptable. Correct them and try again.", {
-    errors: parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })),
+    errors: parsed.error.issues.flatMap(toFieldErrors).slice(0, fieldErrorsMax),
   });
+}
+
+/** Refused fields that an answer names. */
+const fieldErrorsMax = 50;
+
+function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code !== "unrecognized_keys") return [{ path: issue.path.join("."), message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "There is no such field." }));
 }
 
 // The session check and its kin: no database scope, hence no transaction to hand over and nothing to commit.

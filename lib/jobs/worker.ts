@@ -1,0 +1,72 @@
+import { type JobHelpers, Logger, parseCronItems, run, type TaskList } from "graphile-worker";
+import { Pool } from "pg";
+import { z } from "zod";
+import { toWorkerUrl } from "@/lib/db/connection-urls";
+import { logger } from "@/lib/observability/logger";
+import { finishRevocation } from "@/lib/sessions/finish-revocation";
+import { sweepDeadSessions, sweepExpiredSessions } from "@/lib/sessions/sweep-sessions";
+import { type JobPayloads, type ScheduledTask, scheduledTasks } from "./job-catalogue";
+import { createAuditPartitions, sweepCapturedMail, sweepVerifications } from "./maintenance-tasks";
+
+/** A running worker. `stop` lets the jobs under way finish; those that do not are handed back to whoever is left. */
+export type Worker = { stop: () => Promise<void> };
+
+/** Seconds until an unfinished revocation is looked at again, for as long as Redis stays away. */
+const revisitSeconds = 5;
+
+/**
+ * Starts the background jobs of this process on a small direct pool of their own: LISTEN and advisory locks do not
+ * pass a transaction pooler.
+ */
+export async function startWorker(databaseUrl: string): Promise<Worker> {
+  const pool = new Pool({ connectionString: toWorkerUrl(databaseUrl), max: 4, connectionTimeoutMillis: 5_000 });
+  pool.on("error", (error) => logger.get().warn({ err: error }, "a connection of the job worker broke"));
+  const runner = await run({
+    pgPool: pool,
+    taskList,
+    parsedCronItems: parseCronItems(
+      Object.entries(scheduledTasks).map(([task, match]) => ({ task, match, identifier: task })),
+    ),
+    concurrency: 2,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    logger: workerLogger(),
+  });
+  return {
+    stop: async () => {
+      await runner.stop();
+      await pool.end();
+    },
+  };
+}
+
+const scheduled: Record<ScheduledTask, () => Promise<unknown>> = {
+  "sweep-sessions": sweepExpiredSessions,
+  "sweep-dead-sessions": sweepDeadSessions,
+  "sweep-verifications": sweepVerifications,
+  "sweep-captured-mail": sweepCapturedMail,
+  "create-audit-partitions": createAuditPartitions,
+};
+
+const queued: Record<keyof JobPayloads, (payload: unknown, helpers: JobHelpers) => Promise<void>> = {
+  "finish-revocation": async (payload, { addJob }) => {
+    const { receiptId } = z.object({ receiptId: z.string() }).parse(payload);
+    if (await finishRevocation(receiptId)) return;
+    const runAt = new Date(Date.now() + revisitSeconds * 1_000);
+    await addJob("finish-revocation", { receiptId }, { runAt });
+  },
+};
+
+/** Every task by name, as the worker calls it. */
+const taskList: TaskList = {
+  ...queued,
+  ...Object.fromEntries(Object.entries(scheduled).map(([name, work]) => [name, async () => void (await work())])),
+};
+
+function workerLogger(): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === "error") logger.get().error({ worker: true }, message);
+    else if (level === "warning") logger.get().warn({ worker: true }, message);
+    else logger.get().debug({ worker: true }, message);
+  });
+}

@@ -1,0 +1,29 @@
+import { parseArgs } from "node:util";
+import { isConfigurationError } from "@/lib/config/configuration-error";
+import { startServer } from "./start-server";
+
+const { values } = parseArgs({
+  options: { dev: { type: "boolean", default: false }, demo: { type: "boolean", default: false } },
+});
+
+try {
+  const server = await startServer({ ...values, say: (line) => void process.stdout.write(`${line}\n`) });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void server.stop().then(exit, fail));
+} catch (error) {
+  fail(error);
+}
+
+function exit(): void {
+  process.exit(0);
+}
+
+// What the operator can mend is said in a sentence; anything else is a defect and shows where it happened.
+function fail(error: unknown): void {
+  const isPlain = isConfigurationError(error) || (error instanceof Error && error.name === "MigrationError");
+  process.stderr.write(`${isPlain ? error.message : toText(error)}\n`);
+  process.exit(1);
+}
+
+function toText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import { dirname, join } from "node:path";
+import type { Duplex } from "node:stream";
+import { fileURLToPath } from "node:url";
+import next from "next";
+import type { Env } from "@/lib/config/env";
+import type { RequestHandler } from "./http-server";
+
+/** Next behind our own server. */
+export type NextHandler = {
+  /** Answers everything that comes to it. */
+  handle: RequestHandler;
+  /** Passes an upgraded connection on, for hot reload. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  close: () => Promise<void>;
+};
+
+/** Prepares Next, in this process; in production its build must exist. */
+export async function createNextHandler({ dev, env }: { dev: boolean; env: Env }): Promise<NextHandler> {
+  const app = next({ dev, dir: findApplication(), hostname: env.host, port: env.port, quiet: !dev });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const upgrade = app.getUpgradeHandler();
+  return {
+    handle: async (request, response) => {
+      await handle(request, response);
+      return true;
+    },
+    upgrade: (request, socket, head) => {
+      upgrade(request, socket, head).catch(() => socket.destroy());
+    },
+    close: () => app.close(),
+  };
+}
+
+// The code runs from lib/ in development and from dist/ in production: look upward from wherever this file is.
+function findApplication(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (dirname(folder) !== folder) {
+    if (existsSync(join(folder, "package.json")) && existsSync(join(folder, "app"))) return folder;
+    folder = dirname(folder);
+  }
+  throw new Error("The folder app is missing from this installation.");
+}

@@ -1,0 +1,95 @@
+import { newId } from "@/lib/db/new-id";
+import { setEndedBy } from "@/lib/db/scoped-transaction";
+import { metrics } from "@/lib/observability/metrics";
+import type { OperationTools } from "@/lib/operations/define-operation";
+import type { RequestContext } from "@/lib/operations/request-context";
+import type { Prisma } from "@/prisma/generated/client";
+import { completeRevocation } from "./complete-revocation";
+import { insert, type NewReceipt, type ReceiptRow } from "./receipt-repository";
+import type { SessionEndReason } from "./schemas";
+import { type EndableSession, removeByIds } from "./session-end-repository";
+import { type FenceTarget, standFences } from "./session-fences";
+import { sessionCacheSeconds } from "./session-windows";
+
+/** What is to end, and what its receipt says. */
+export type SessionsEnding = {
+  kind: "session" | "sessions" | "user";
+  target: { id: string; name: string | null } | null;
+  /** What stands in each session's history. */
+  endReason: SessionEndReason;
+  /** Why, in a person's words. */
+  note: string | null;
+  request: Prisma.InputJsonObject;
+  /** Every live session that ends; `null` when an epoch has ended more than may be moved at once. */
+  sessions: EndableSession[] | null;
+  /** Some of them, to be tried afterwards. */
+  sample: EndableSession[];
+};
+
+/**
+ * Ends sessions in the caller's transaction: rows into the history, receipt, queued job; fences before the commit. The
+ * caller makes sure by its locks that `sessions` misses none, and calls `finish` after the commit for the second fence,
+ * the verification and the completed receipt.
+ */
+export async function endSessions(
+  tools: Pick<OperationTools<never>, "ctx" | "tx" | "beforeCommit" | "enqueue">,
+  ending: SessionsEnding,
+): Promise<{ receipt: ReceiptRow; finish: () => Promise<ReceiptRow> }> {
+  const { ctx, tx } = tools;
+  const receiptId = newId();
+  const endedBy = { type: ctx.actor.type, id: ctx.actor.id, name: nameOf(ctx), receiptId };
+  await setEndedBy(tx, { reason: ending.endReason, ...endedBy });
+  const ended = ending.sessions === null ? null : await removeByIds(tx, idsOf(ending.sessions));
+  const receipt = await insert(tx, toNewReceipt(ctx, { ...ending, receiptId, ended }));
+  await tools.enqueue("finish-revocation", { receiptId });
+  const fences: FenceTarget = ending.sessions === null ? "all" : { tokenHashes: hashesOf(ending.sessions) };
+  let firstRun: string | null = null;
+  tools.beforeCommit(async () => {
+    firstRun = await standFences(fences);
+  });
+  const finish = async () => {
+    if (ended !== null) metrics.get().sessionsEnded.inc({ reason: ending.endReason }, ended);
+    const completed = await completeRevocation({ receiptId, fences, firstRun, sample: hashesOf(ending.sample) });
+    return completed ?? receipt;
+  };
+  return { receipt, finish };
+}
+
+function toNewReceipt(
+  ctx: RequestContext,
+  { receiptId, ended, ...ending }: SessionsEnding & { receiptId: string; ended: number | null },
+): NewReceipt {
+  const users = ending.sessions === null ? null : new Set(ending.sessions.map(({ userId }) => userId)).size;
+  return {
+    id: receiptId,
+    tenantId: ctx.scope.kind === "tenant" ? ctx.scope.tenantId : null,
+    kind: ending.kind,
+    targetId: ending.target?.id ?? null,
+    targetName: ending.target?.name ?? null,
+    request: ending.request,
+    reason: ending.note,
+    actorType: ctx.actor.type,
+    actorId: ctx.actor.id,
+    actorName: nameOf(ctx),
+    requestId: ctx.requestId,
+    matched: ending.sessions?.length ?? null,
+    ended,
+    users,
+    progressDone: ended ?? 0,
+    progressTotal: ended,
+    // Until the second fences stand nobody can promise less.
+    worstCaseSeconds: sessionCacheSeconds,
+  };
+}
+
+function nameOf({ actor }: RequestContext): string {
+  return actor.type === "user" ? actor.email : actor.name;
+}
+
+function idsOf(sessions: EndableSession[]): string[] {
+  return sessions.map(({ id }) => id);
+}
+
+function hashesOf(sessions: EndableSession[]): string[] {
+  return sessions.map(({ tokenHash }) => tokenHash);
+}

@@ -1,0 +1,94 @@
+import type { ScopedTx } from "@/lib/db/scoped-transaction";
+import { Prisma } from "@/prisma/generated/client";
+
+/** A receipt as it is stored. */
+export type ReceiptRow = Prisma.RevocationReceiptGetPayload<object>;
+
+/** What a revocation states when it begins. */
+export type NewReceipt = Pick<
+  ReceiptRow,
+  | "id" | "tenantId" | "kind" | "targetId" | "targetName" | "reason" | "actorType" | "actorId" | "actorName"
+  | "requestId" | "matched" | "ended" | "users" | "progressDone" | "progressTotal" | "worstCaseSeconds"
+> & { request: Prisma.InputJsonObject };
+
+/** Inserts a receipt in the transaction of its revocation. */
+export async function insert(tx: ScopedTx, row: NewReceipt): Promise<ReceiptRow> {
+  return tx.revocationReceipt.create({ data: row });
+}
+
+/** The receipt with this id. */
+export async function findById(tx: ScopedTx, id: string): Promise<ReceiptRow | null> {
+  return tx.revocationReceipt.findFirst({ where: { id } });
+}
+
+/** Holds a receipt for this transaction: of two that finish the same revocation one waits, and finds less to do. */
+export async function lockById(tx: ScopedTx, id: string): Promise<void> {
+  await tx.$queryRaw`select 1 from revocation_receipt where id = ${id}::uuid for update`;
+}
+
+/** What was found out about a revocation after its commit. */
+export type ReceiptOutcome = {
+  /** Whether the fences stand; false leaves it as it was. */
+  fenced: boolean;
+  /** Seconds from the commit on for which a store that could not be fenced may still say yes. */
+  worstCaseSeconds: number;
+  verified: { checked: number; stillAccepted: number };
+};
+
+/**
+ * Records the outcome on Postgres' clock. Effective is the moment the fences stood or, without them, when the worst
+ * case has passed, whichever is earlier; complete is it once fenced and moved. Never takes back what is recorded.
+ */
+export async function recordOutcome(tx: ScopedTx, id: string, outcome: ReceiptOutcome): Promise<ReceiptRow | null> {
+  const { fenced, worstCaseSeconds, verified } = outcome;
+  await tx.$executeRaw`
+    update revocation_receipt set
+      committed_at = coalesce(committed_at, clock_timestamp()),
+      redis_status = case when ${fenced} then 'fenced' else redis_status end,
+      redis_fenced_at = coalesce(redis_fenced_at, case when ${fenced} then clock_timestamp() end),
+      effective_at = least(effective_at, case when ${fenced} then clock_timestamp()
+        else coalesce(committed_at, clock_timestamp()) + ${worstCaseSeconds}::int * interval '1 second' end),
+      worst_case_seconds = case when ${fenced} and effective_at is null then 0 else greatest(worst_case_seconds, ${worstCaseSeconds}::int) end,
+      verified_checked = greatest(verified_checked, ${verified.checked}::int),
+      verified_still_accepted = greatest(verified_still_accepted, ${verified.stillAccepted}::int),
+      completed_at = coalesce(completed_at, case when ended is not null and (${fenced} or redis_status = 'fenced') then clock_timestamp() end)
+    where id = ${id}::uuid`;
+  return findById(tx, id);
+}
+
+/** Adds to what has been moved, in the transaction that moved it. */
+export async function addProgress(tx: ScopedTx, id: string, moved: number): Promise<void> {
+  await tx.revocationReceipt.updateMany({ where: { id }, data: { progressDone: { increment: moved } } });
+}
+
+/** States that every session of a user's revocation has been moved, and counts them: the history knows how many. */
+export async function recordMoved(tx: ScopedTx, id: string): Promise<void> {
+  await tx.$executeRaw`
+    update revocation_receipt r set matched = h.moved, ended = h.moved, progress_done = h.moved, progress_total = h.moved,
+      users = least(h.moved, 1), completed_at = case when r.redis_status = 'fenced' then clock_timestamp() end
+    from (
+      select count(*)::int as moved from session_history h
+      where h.receipt_id = ${id}::uuid
+        and h.user_id = (select q.target_id::uuid from revocation_receipt q where q.id = ${id}::uuid and q.kind = 'user')
+    ) h
+    where r.id = ${id}::uuid and r.ended is null`;
+}
+
+type Position = { requestedAt: string; id: string };
+
+/** One page of receipts, newest first. */
+export async function findPage(
+  tx: ScopedTx,
+  { after, limit }: { after: Position | undefined; limit: number },
+): Promise<ReceiptRow[]> {
+  const beyond = after
+    ? Prisma.sql`where (r.requested_at, r.id) < (${after.requestedAt}::timestamptz, ${after.id}::uuid)`
+    : Prisma.empty;
+  const ids = await tx.$queryRaw<{ id: string }[]>`
+    select r.id::text as id from revocation_receipt r ${beyond} order by r.requested_at desc, r.id desc limit ${limit}`;
+  return tx.revocationReceipt.findMany({
+    where: { id: { in: ids.map(({ id }) => id) } },
+    orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
+    take: limit,
+  });
+}

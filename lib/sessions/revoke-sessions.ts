@@ -1,0 +1,57 @@
+import { assertManageable } from "@/lib/authorization/assert-manageable";
+import { isId } from "@/lib/db/new-id";
+import { notFound } from "@/lib/errors/app-error";
+import { defineCommand, type OperationTools } from "@/lib/operations/define-operation";
+import { endSessions } from "./end-sessions";
+import { revokeAllOfUser } from "./revoke-user-sessions";
+import { type Receipt, receipt, revokeSessionsInput } from "./schemas";
+import { findAliveByIds } from "./session-end-repository";
+import { verifiedMax } from "./session-windows";
+import { toReceipt } from "./to-receipt";
+
+/** Ends the named sessions, or every session of one user, under one receipt. */
+export const revokeSessions = defineCommand({
+  name: "revokeSessions",
+  summary: "End several sessions",
+  scope: "either",
+  permission: "sessions.revoke",
+  readPermission: "sessions.read",
+  audit: "session.revoke",
+  input: revokeSessionsInput,
+  output: receipt,
+  run: async (tools, { sessionIds = [], userId, reason }) => {
+    if (userId !== undefined) return revokeAllOfUser(tools, userId, reason);
+    const revoked = await revokeNamed(tools, { ids: sessionIds, kind: "sessions", note: reason });
+    if (!revoked) throw notFound("session");
+    return revoked;
+  },
+});
+
+type NamedSessions = { ids: string[]; kind: "session" | "sessions"; note: string | null };
+
+/** The act itself; null when none of the named is alive in the caller's scope. Throws `FORBIDDEN`. */
+export async function revokeNamed(tools: OperationTools<Receipt>, { ids, kind, note }: NamedSessions) {
+  const sessions = await findAliveByIds(tools.tx, [...new Set(ids)].filter(isId));
+  if (sessions.length === 0) return null;
+  for (const userId of new Set(sessions.map((session) => session.userId))) await assertManageable(tools, userId);
+  const found = sessions.map(({ id }) => id);
+  const target = kind === "session" ? { id: found[0] ?? "", name: null } : null;
+  const { receipt: started, finish } = await endSessions(tools, {
+    kind,
+    target,
+    endReason: "revoked",
+    note,
+    request: { sessionIds: ids },
+    sessions,
+    sample: sessions.slice(0, verifiedMax),
+  });
+  tools.afterCommit(async () => toReceipt(await finish()));
+  return {
+    result: toReceipt(started),
+    event: {
+      target: target && { type: "session", ...target },
+      reason: note,
+      details: { receiptId: started.id, kind, matched: started.matched },
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import type { Redis } from "ioredis";
+import { redisClient } from "@/lib/redis/redis-client";
+import { entryKey, fenceAllKey, fenceKey, grantsVersionKey, leaseKey, shardOf } from "@/lib/redis/redis-keys";
+import { redisRun } from "@/lib/redis/redis-run";
+import { sessionBreakers } from "./circuit-breaker";
+import { sessionCacheSeconds } from "./session-windows";
+
+/** What Redis says about one token: at best "as of a moment ago, this"; otherwise "ask Postgres". */
+export type CacheAnswer = {
+  /** The server's run under which this was read; part of every key that is cached from here on. */
+  run: string;
+  /** The cached session as text; null: not cached, or fenced. */
+  entry: string | null;
+  /** Present: the entry may not be filled either. */
+  fenced: boolean;
+  /** Key of the process's grants cache; null while the version is missing. */
+  grantsVersion: string | null;
+};
+
+/** Milliseconds within which a reader must have filled what it leased; far below the life of a fence. */
+const leaseMilliseconds = 5_000;
+
+/**
+ * Entry, fences and grants version of a token in one round trip. Null when Redis cannot be asked, or is not known to be
+ * the same server it was: the caller goes to Postgres and caches nothing.
+ */
+export async function readCache(tokenHash: string): Promise<CacheAnswer | null> {
+  const run = redisRun.get().current();
+  const breaker = sessionBreakers.get().redis;
+  if (run === null || !breaker.admits()) return null;
+  const shard = shardOf(tokenHash);
+  try {
+    const [entry, fence, fenceAll, version] = await redisClient
+      .get()
+      .mget(entryKey(run, tokenHash), fenceKey(tokenHash), fenceAllKey(shard), grantsVersionKey(shard));
+    breaker.succeeded();
+    if (redisRun.get().current() !== run) return null;
+    const fenced = fence !== null || fenceAll !== null;
+    return {
+      run,
+      entry: fenced ? null : (entry ?? null),
+      fenced,
+      grantsVersion: version ? `${run}:${version}` : null,
+    };
+  } catch {
+    breaker.failed();
+    return null;
+  }
+}
+
+/**
+ * Takes the lease that `fillCache` asks for. Must be held before Postgres is read: whatever happens to Redis between
+ * the two then takes the lease away. Null: do not fill.
+ */
+export async function takeLease(tokenHash: string): Promise<string | null> {
+  const nonce = randomBytes(12).toString("base64url");
+  try {
+    await redisClient.get().set(leaseKey(tokenHash), nonce, "PX", leaseMilliseconds);
+    return nonce;
+  } catch {
+    return null;
+  }
+}
+
+export type CacheFill = {
+  run: string;
+  tokenHash: string;
+  nonce: string;
+  entry: string;
+  /** Milliseconds for which the session stays alive by itself, as Postgres counted them. */
+  remainingMilliseconds: number;
+};
+
+/** Caches what Postgres said, if the lease still holds the nonce and no fence stands. Returns whether it did. */
+export async function fillCache({ run, tokenHash, nonce, entry, remainingMilliseconds }: CacheFill): Promise<boolean> {
+  const lifeMilliseconds = Math.min(sessionCacheSeconds * 1_000, Math.floor(remainingMilliseconds));
+  if (lifeMilliseconds <= 0 || redisRun.get().current() !== run) return false;
+  const keys = [
+    entryKey(run, tokenHash),
+    leaseKey(tokenHash),
+    fenceKey(tokenHash),
+    fenceAllKey(shardOf(tokenHash)),
+  ] as const;
+  try {
+    return (await evaluate(redisClient.get(), keys, [nonce, entry, lifeMilliseconds, leaseMilliseconds])) === 1;
+  } catch {
+    return false;
+  }
+}
+
+// The life of an entry counts from the lease, which is older than the reading of Postgres: so that the worst case of a
+// revocation that could not reach Redis is the life of an entry, and not that plus the time of a slow reader.
+const fillScript = `
+if redis.call('get', KEYS[2]) ~= ARGV[1] then return 0 end
+if redis.call('exists', KEYS[3], KEYS[4]) > 0 then return 0 end
+local life = tonumber(ARGV[3]) - (tonumber(ARGV[4]) - redis.call('pttl', KEYS[2]))
+redis.call('del', KEYS[2])
+if life < 1 then return 0 end
+redis.call('set', KEYS[1], ARGV[2], 'px', life)
+return 1`;
+
+async function evaluate(client: Redis, keys: readonly string[], values: (string | number)[]): Promise<unknown> {
+  return client.eval(fillScript, keys.length, ...keys, ...values);
+}

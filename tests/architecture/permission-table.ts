@@ -1,0 +1,58 @@
+/**
+ * Who may run what, stated by hand and apart from the code: an operation without a row, or a row that the code does not
+ * keep, fails the suite. `yes` runs it, `no` is answered 403, `hidden` as if the thing did not exist.
+ */
+export type Verdict = "yes" | "no" | "hidden";
+
+type Row = {
+  platform: Record<"owner" | "admin" | "support" | "auditor", Verdict>;
+  tenant: Record<"owner" | "admin" | "moderator" | "auditor" | "member" | "guest", Verdict>;
+};
+
+const row = (
+  platform: [Verdict, Verdict, Verdict, Verdict],
+  tenant: [Verdict, Verdict, Verdict, Verdict, Verdict, Verdict],
+): Row => ({
+  platform: { owner: platform[0], admin: platform[1], support: platform[2], auditor: platform[3] },
+  tenant: {
+    owner: tenant[0],
+    admin: tenant[1],
+    moderator: tenant[2],
+    auditor: tenant[3],
+    member: tenant[4],
+    guest: tenant[5],
+  },
+});
+
+const nowhere: Row["tenant"] = {
+  owner: "hidden",
+  admin: "hidden",
+  moderator: "hidden",
+  auditor: "hidden",
+  member: "hidden",
+  guest: "hidden",
+};
+
+/** Platform: owner, admin, support, auditor. Tenant: owner, admin, moderator, auditor, member, guest. */
+export const permissionTable: Record<string, Row> = {
+  listUsers: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
+  getUser: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
+  createUser: { ...row(["yes", "yes", "no", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  updateUser: row(["yes", "yes", "no", "no"], ["yes", "yes", "no", "hidden", "hidden", "hidden"]),
+  lockUser: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
+  unlockUser: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
+  deleteUser: row(["yes", "yes", "no", "no"], ["yes", "yes", "no", "hidden", "hidden", "hidden"]),
+  listSessions: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
+  revokeSession: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
+  revokeUserSessions: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
+  revokeSessions: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
+  listReceipts: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
+  getReceipt: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
+  listAuditEvents: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "yes", "no", "no"]),
+  getAuditEvent: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "yes", "no", "no"]),
+  listCapturedMail: { ...row(["yes", "no", "no", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  getCapturedMail: { ...row(["yes", "no", "no", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+};
+
+/** Operations that take no permission: they tell callers about themselves alone. */
+export const openOperations: readonly string[] = ["readCurrentSession"];

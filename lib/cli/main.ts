@@ -1,0 +1,7 @@
+import { runCli } from "./run-cli";
+
+// A reader such as `head` that has seen enough is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+});
+process.exitCode = await runCli(process.argv);

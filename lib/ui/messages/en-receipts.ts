@@ -43,6 +43,7 @@ export const enReceipts = {
   short: {
     sessions: (count: number) => `Ended ${formatQuantity(count, session)}`,
     uncounted: "Ended all sessions",
+    nothing: "Found no live session",
     of: (name: string) => `of ${name}`,
   },
   toast: {

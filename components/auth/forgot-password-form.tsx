@@ -1,0 +1,78 @@
+"use client";
+
+import { MailCheckIcon } from "lucide-react";
+import { type FormEvent, useState } from "react";
+
+import { emailProblem, focusFirstInvalid } from "@/components/auth/check-credentials";
+import { FormProblem } from "@/components/auth/form-notice";
+import { SubmitButton } from "@/components/auth/submit-button";
+import { type FormProblems, toFormProblems } from "@/components/auth/to-form-problems";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { requestPasswordReset } from "@/lib/auth/auth-client";
+import { messages } from "@/lib/ui/messages";
+
+const text = messages.auth;
+
+/** Asks for a reset link. The answer is the same whether or not the address has an account. */
+export function ForgotPasswordForm() {
+  const [problem, setProblem] = useState<FormProblems>({});
+  const [pending, setPending] = useState(false);
+  const [sentTo, setSentTo] = useState<string | null>(null);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const email = String(new FormData(form).get("email") ?? "").trim();
+    const refused = emailProblem(email);
+    setProblem({ email: refused });
+    if (refused) return focusFirstInvalid(form);
+    setPending(true);
+    const answer = await requestPasswordReset({ email });
+    setPending(false);
+    if (answer.ok) return setSentTo(email);
+    setProblem(toFormProblems(answer, ["email"]));
+  };
+
+  if (sentTo !== null) return <Sent email={sentTo} onAgain={() => setSentTo(null)} />;
+  return (
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <FormProblem>{problem.form}</FormProblem>
+      <Field label={text.email} error={problem.email} required>
+        {(control) => (
+          <Input
+            {...control}
+            name="email"
+            type="email"
+            autoComplete="username"
+            inputMode="email"
+            autoCapitalize="none"
+            spellCheck={false}
+            dir="ltr"
+          />
+        )}
+      </Field>
+      <SubmitButton pending={pending} busy={text.forgot.busy}>
+        {text.forgot.submit}
+      </SubmitButton>
+    </form>
+  );
+}
+
+function Sent({ email, onAgain }: { email: string; onAgain: () => void }) {
+  return (
+    <div className="flex flex-col items-center gap-3 text-center">
+      <span className="flex size-10 items-center justify-center rounded-lg border bg-success/10 text-success">
+        <MailCheckIcon className="size-5" aria-hidden="true" />
+      </span>
+      <div role="status" className="flex flex-col gap-1">
+        <p className="font-medium text-sm">{text.forgot.sentTitle}</p>
+        <p className="text-muted-foreground text-sm [overflow-wrap:anywhere]">{text.forgot.sent(email)}</p>
+      </div>
+      <Button variant="outline" size="sm" onClick={onAgain}>
+        {text.forgot.again}
+      </Button>
+    </div>
+  );
+}

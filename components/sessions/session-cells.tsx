@@ -1,0 +1,53 @@
+import { PrimaryCell } from "@/components/data-table/primary-cell";
+import { countryName, deviceIcon, deviceName } from "@/components/sessions/session-words";
+import { Badge } from "@/components/ui/badge";
+import type { Session } from "@/lib/sessions/schemas";
+import { messages } from "@/lib/ui/messages";
+
+const text = messages.sessions;
+
+/** The device, with the marks that set a session apart. */
+export function DeviceCell({ session, subtitle }: { session: Session; subtitle?: string }) {
+  const Icon = deviceIcon(session);
+  return (
+    <PrimaryCell
+      media={
+        <span className="flex size-7 shrink-0 items-center justify-center rounded-md border bg-muted/60 text-muted-foreground">
+          <Icon className="size-4" aria-hidden="true" />
+        </span>
+      }
+      title={deviceName(session)}
+      subtitle={subtitle}
+      marks={<SessionMarks session={session} />}
+    />
+  );
+}
+
+/** "This one", and by whom it is impersonated. */
+export function SessionMarks({ session }: { session: Session }) {
+  return (
+    <>
+      {session.current ? <Badge variant="accent">{text.thisOne}</Badge> : null}
+      {session.impersonatedBy ? (
+        <Badge variant="warning">{text.impersonatedBy(session.impersonatedBy.name)}</Badge>
+      ) : null}
+    </>
+  );
+}
+
+/** Where it was signed in from: the address, and the country where it is known. */
+export function OriginCell({ session }: { session: Session }) {
+  if (!session.ipAddress) return <span className="text-muted-foreground">{text.noAddress}</span>;
+  return (
+    <span className="inline-flex min-w-0 max-w-full flex-col max-md:items-end">
+      <span className="block max-w-44 truncate font-mono text-[12px]" dir="ltr" title={session.ipAddress}>
+        {session.ipAddress}
+      </span>
+      {session.country ? (
+        <span className="text-muted-foreground text-xs group-data-[density=compact]/table:hidden">
+          {countryName(session.country)}
+        </span>
+      ) : null}
+    </span>
+  );
+}

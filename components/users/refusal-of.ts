@@ -1,0 +1,19 @@
+import type { UserAct, UsersViewer } from "@/components/users/user-actions";
+import { messages } from "@/lib/ui/messages";
+
+const text = messages.users.act;
+
+const permissionOf: Record<UserAct, string> = {
+  "end-sessions": "sessions.revoke",
+  lock: "users.lock",
+  unlock: "users.lock",
+  rename: "users.update",
+  remove: "users.delete",
+};
+
+/** Why the viewer's buttons for an act are off, or null. Ranks are not known here: the server may still refuse. */
+export function refusalOf(act: UserAct, viewer: UsersViewer, userId: string): string | null {
+  if (!viewer.permissions.includes(permissionOf[act])) return text.notPermitted;
+  const cutsOwnBranch = (act === "lock" || act === "remove") && viewer.id === userId;
+  return cutsOwnBranch ? text.notYourself : null;
+}

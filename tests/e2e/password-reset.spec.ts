@@ -1,0 +1,70 @@
+import { expect } from "@playwright/test";
+import { createPerson, newVisitor, signedInApi, signInByForm } from "./support/people";
+import { test } from "./support/test";
+
+test("a forgotten password is replaced by the link in the mail, which works once and ends every session", async ({
+  ownerPage: page,
+  ownerApi,
+  browser,
+  server,
+}) => {
+  const person = await createPerson(ownerApi);
+  const phone = await signedInApi(server.url, person);
+  const visitor = await newVisitor(browser, server.url);
+  const visitorPage = await visitor.newPage();
+  await visitorPage.goto("/sign-in");
+  await visitorPage.getByRole("link", { name: "Forgot password?" }).click();
+  await visitorPage.getByLabel("E-mail address").fill(person.email);
+  await visitorPage.getByRole("button", { name: "Send the link" }).click();
+  await expect(visitorPage.getByText("Check your mail")).toBeVisible();
+
+  // The mail leaves after the answer.
+  const mail = page.getByRole("link", { name: new RegExp(person.email) });
+  await expect(async () => {
+    await page.goto("/platform/mailbox");
+    await expect(mail.first()).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await mail.first().click();
+  const link = await page.getByRole("link", { name: /\/reset-password\?token=/ }).getAttribute("href");
+
+  await visitorPage.goto(link ?? "");
+  await visitorPage.getByRole("textbox", { name: "New password" }).fill("password1234");
+  await visitorPage.getByRole("button", { name: "Change password" }).click();
+  await expect(visitorPage.getByRole("textbox", { name: "New password" })).toHaveAttribute("aria-invalid", "true");
+  const password = `quite another phrase of ${person.email}x`.replace(person.email, "mine");
+  await visitorPage.getByRole("textbox", { name: "New password" }).fill(password);
+  await visitorPage.getByRole("button", { name: "Change password" }).click();
+  await expect(visitorPage.getByText("Your password is changed and every session has ended.")).toBeVisible();
+  expect((await phone.get("/api/v1/session")).status()).toBe(401);
+  await signInByForm(visitorPage, { email: person.email, password });
+  await visitorPage.waitForURL(/\/platform/);
+
+  await visitorPage.goto(link ?? "");
+  await visitorPage.getByRole("textbox", { name: "New password" }).fill("a third phrase altogether");
+  await visitorPage.getByRole("button", { name: "Change password" }).click();
+  await expect(visitorPage.getByText("This link does not work")).toBeVisible();
+  await Promise.all([phone.dispose(), visitor.close()]);
+});
+
+test("an unknown address is answered like a known one", async ({ page }) => {
+  await page.goto("/forgot-password");
+  await page.getByLabel("E-mail address").fill("nobody@journey.test");
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await expect(page.getByText("If nobody@journey.test has an account here")).toBeVisible();
+});
+
+test("formatted mail is shown in a frame that can run nothing", async ({ ownerPage: page, ownerApi }) => {
+  const { email } = await createPerson(ownerApi);
+  await ownerApi.post("/api/auth/request-password-reset", { data: { email } });
+  await expect(async () => {
+    await page.goto("/platform/mailbox");
+    await page
+      .getByRole("link", { name: new RegExp(email) })
+      .first()
+      .click({ timeout: 1000 });
+  }).toPass();
+  await page.getByRole("tab", { name: "Formatted" }).click();
+  const frame = page.locator("iframe");
+  await expect(frame).toHaveAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
+  await expect(frame.contentFrame().getByRole("link", { name: "Choose a new password" })).toBeVisible();
+});

@@ -1,0 +1,49 @@
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+import type { ServerAddress } from "../../support/gatehouse-server";
+import { signedInApi, visitorAddress } from "./people";
+import { readSuite } from "./suite";
+
+type WorkerFixtures = {
+  server: ServerAddress;
+  /** Signed in as the platform's owner. */
+  ownerApi: APIRequestContext;
+};
+
+type TestFixtures = {
+  /** A page on which the platform's owner is signed in. */
+  ownerPage: Page;
+};
+
+/** What a page may say without a test failing for it: nothing but what a test causes on purpose. */
+const expectedNoise = [
+  /Failed to load resource: the server responded with a status of (?:400|401|403|404|409|429|500|503)/,
+];
+
+/** The suite's test: pages of the shared server, and a failure for every error in a browser's console. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [({ playwright: _playwright }, use) => use(readSuite().server), { scope: "worker" }],
+  ownerApi: [
+    async ({ server }, use) => {
+      const api = await signedInApi(server.url, server.owner);
+      await use(api);
+      await api.dispose();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: ({ server }, use) => use(server.url),
+  extraHTTPHeaders: ({ server: _server }, use) => use({ "X-Forwarded-For": visitorAddress() }),
+  context: async ({ context }, use) => {
+    const complaints: string[] = [];
+    const note = (text: string) => {
+      if (!expectedNoise.some((pattern) => pattern.test(text))) complaints.push(text);
+    };
+    context.on("console", (message) => (message.type() === "error" ? note(message.text()) : undefined));
+    context.on("weberror", (error) => note(error.error().message));
+    await use(context);
+    expect(complaints, "errors in the browser's console").toEqual([]);
+  },
+  ownerPage: async ({ context, page, ownerApi }, use) => {
+    await context.addCookies((await ownerApi.storageState()).cookies);
+    await use(page);
+  },
+});

@@ -23,19 +23,7 @@ export function CardTitle({ className, ...props }: ComponentProps<"h2">) {
   return <h2 data-slot="card-title" className={cn("font-semibold text-sm leading-snug", className)} {...props} />;
 }
 
-/** A sentence below the heading. */
-export function CardDescription({ className, ...props }: ComponentProps<"p">) {
-  return <p data-slot="card-description" className={cn("text-muted-foreground text-sm", className)} {...props} />;
-}
-
 /** The card's body. */
 export function CardContent({ className, ...props }: ComponentProps<"div">) {
   return <div data-slot="card-content" className={cn("p-5", className)} {...props} />;
-}
-
-/** Acts below the body. */
-export function CardFooter({ className, ...props }: ComponentProps<"div">) {
-  return (
-    <div data-slot="card-footer" className={cn("flex items-center gap-2 border-t px-5 py-3", className)} {...props} />
-  );
 }

@@ -10,9 +10,6 @@ import { messages } from "@/lib/ui/messages";
 /** A dialog above the page; focus stays inside until it closes. */
 export const Dialog = DialogPrimitive.Root;
 
-/** The control that opens the dialog. */
-export const DialogTrigger = DialogPrimitive.Trigger;
-
 /** A control that closes the dialog. */
 export const DialogClose = DialogPrimitive.Close;
 

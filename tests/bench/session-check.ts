@@ -54,6 +54,7 @@ try {
     ratios.push(of.perSecond / to.perSecond);
     processorRatios.push(to.processorMicroseconds / of.processorMicroseconds);
     rates.push(of.perSecond);
+    if (process.env.BENCH_DEBUG) console.log(of, to);
   }
   print({
     figure: "session-check.ratio",

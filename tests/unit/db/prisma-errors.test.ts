@@ -2,13 +2,20 @@ import { describe, expect, it } from "vitest";
 import { toAppError } from "@/lib/db/prisma-errors";
 import { AppError, isAppError } from "@/lib/errors/app-error";
 
-const driverError = (originalCode: string) => ({ name: "DriverAdapterError", cause: { kind: "postgres", originalCode } });
+const driverError = (originalCode: string) => ({
+  name: "DriverAdapterError",
+  cause: { kind: "postgres", originalCode },
+});
 
 describe("toAppError", () => {
   it.each([
     ["an id that is no UUID", driverError("22P02"), "NOT_FOUND"],
     ["a row that is not there", { name: "PrismaClientKnownRequestError", code: "P2025" }, "NOT_FOUND"],
-    ["a unique violation of raw SQL", { code: "P2010", meta: { driverAdapterError: driverError("23505") } }, "CONFLICT"],
+    [
+      "a unique violation of raw SQL",
+      { code: "P2010", meta: { driverAdapterError: driverError("23505") } },
+      "CONFLICT",
+    ],
     ["a unique violation of the client", { code: "P2002" }, "CONFLICT"],
     ["a deadlock", driverError("40P01"), "CONFLICT"],
     ["a refused connection", { code: "ECONNREFUSED" }, "UNAVAILABLE"],

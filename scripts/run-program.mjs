@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { StartUpError } from "./progress.mjs";
 import { root } from "./project.mjs";
 
-const keptLines = 60;
+const keptLines = 40;
 const forwarded = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Runs a program to its end; its output is shown only if it fails, unless `show` is set. */
@@ -18,7 +18,12 @@ export async function runProgram(
   child.stdout?.on("data", keep);
   child.stderr?.on("data", keep);
   const status = await exitStatus(child);
-  if (status !== 0) throw new StartUpError([failure, ...lines.slice(-keptLines)].join("\n").trimEnd());
+  if (status !== 0) throw new StartUpError([failure, ...shorten(lines)].join("\n").trimEnd());
+}
+
+// What went wrong stands at the beginning (npm) or at the end (compilers).
+function shorten(lines) {
+  return lines.length <= 2 * keptLines ? lines : [...lines.slice(0, keptLines), "…", ...lines.slice(-keptLines)];
 }
 
 /** Runs a Node program of an installed package, such as `vitest/vitest.mjs`. */

@@ -57,8 +57,8 @@ function assertWellEncoded(path: string): void {
 }
 
 function fail(response: ServerResponse, error: unknown, requestId: string): void {
-  if (isAppError(error) && !response.headersSent) return sendProblem(response, error, requestId);
-  logger.get().error({ requestId, err: error }, "request failed");
+  if (!isAppError(error)) logger.get().error({ requestId, err: error }, "request failed");
   if (response.headersSent) response.destroy();
+  else if (isAppError(error)) sendProblem(response, error, requestId);
   else sendProblem(response, new AppError("INTERNAL", "Something failed on our side."), requestId);
 }

@@ -1,7 +1,7 @@
 import { runtimePart } from "@/lib/config/runtime";
 import { logger } from "@/lib/observability/logger";
-import { beatActivity, writeLastSeen } from "./session-activity-store";
 import { drainLastSeen, pushLastSeen, returnLastSeen, takeLastSeenTurn } from "./last-seen-store";
+import { beatActivity, writeLastSeen } from "./session-activity-store";
 
 /** Collects when sessions were last used, so that a check writes nothing. */
 export type LastSeen = {
@@ -49,7 +49,7 @@ export function createLastSeen(): LastSeen & { start: () => Promise<void> } {
     flush,
     start: async () => {
       // Before the first request: the time for which nothing was collected must not count as idleness.
-      await beatActivity();
+      await beatAtStart();
       running = true;
       timer = setTimeout(beat, writeEveryMilliseconds).unref();
     },
@@ -60,6 +60,23 @@ export function createLastSeen(): LastSeen & { start: () => Promise<void> } {
       await flush({ force: true }).catch(reportFailure);
     },
   };
+}
+
+/** Attempts at the first heartbeat. */
+const startAttempts = 10;
+
+// A starting process is busy with itself: a connection may take it longer than a check would wait for one.
+async function beatAtStart(): Promise<void> {
+  for (let attempt = 1; attempt < startAttempts; attempt += 1) {
+    if (
+      await beatActivity().then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+  }
+  await beatActivity();
 }
 
 async function writeTaken(taken: LastSeenTimes, force: boolean): Promise<void> {

@@ -78,12 +78,13 @@ begin
       return query select page.id, page.key from unnest(ids, sort_keys) as page (id, key) limit wanted;
       return;
     end if;
-    exit when matching is not null or ids is null;
-    select greatest(c.reltuples, 1) * hits / looked_at into matching from pg_class c where c.oid = 'public.user'::regclass;
+    exit when matching is not null;
+    select greatest(c.reltuples, 1) * greatest(hits, 1) / looked_at into matching from pg_class c where c.oid = 'public.user'::regclass;
+    exit when ids is null;
     reading_on := 1.5 * looked_at * wanted / cardinality(ids);
   end loop;
 
-  if members <= coalesce(matching, members) then
+  if members <= least(coalesce(matching, 600), 19999) then
     candidates := format('select %2$s from public.membership m join public."user" u on u.id = m.user_id where m.tenant_id = %1$L
       union select %2$s from public."user" u where u.home_tenant_id = %1$L', tenant, columns);
   elsif by_prefix then
@@ -96,7 +97,7 @@ begin
       into candidates
       from (
         -- The rarest of each third of the text, so that they do not all come from one word. Beside the rarest of all,
-        -- only such as one row in ten or fewer holds: longer lists cost more than they sort out.
+        -- only such as are at most ten times as common: a longer list costs more to go through than it sorts out.
         select part
         from (
           select distinct on (third) part, seen, min(seen) over () as least_seen
@@ -109,7 +110,7 @@ begin
           ) counted
           order by third, seen
         ) rarest
-        where seen = least_seen or seen <= 30
+        where seen <= 10 * least_seen + 5
       ) chosen;
     candidates := coalesce(candidates, format('select %s from public."user" u where lower(u.name) || E''\n'' || u.email like %L',
       columns, '%' || regexp_replace(needle, '([\\%_])', '\\\1', 'g') || '%'));

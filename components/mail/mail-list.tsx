@@ -33,7 +33,7 @@ export function MailList({ mails, openId }: { mails: readonly MailListItem[]; op
               <bdi className="truncate font-medium text-[13px]">{mail.subject}</bdi>
               <bdi className="truncate text-muted-foreground text-xs">{mail.to}</bdi>
             </Link>
-            <span className="absolute top-3 right-4 z-10 text-muted-foreground text-xs">
+            <span className="absolute top-2 right-4 z-10 text-muted-foreground text-xs [&_button]:min-h-6">
               <RelativeTime value={mail.createdAt} />
             </span>
           </li>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { Detail, DetailList } from "@/components/detail/detail-list";
 import { CopyId } from "@/components/feedback/copy-id";
+import { ExactTime } from "@/components/receipts/exact-time";
 import { receiptActor } from "@/components/receipts/receipt-words";
 import type { Receipt } from "@/lib/sessions/schemas";
 import { formatDuration, formatNumber } from "@/lib/ui/format";
@@ -12,24 +13,19 @@ const text = messages.receipts.facts;
 
 /** Everything the receipt states, to read, to copy and to print. */
 export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
-  const { actor, target, verified } = receipt;
+  const { actor, verified } = receipt;
   return (
     <DetailList>
       <Detail label={text.scope}>{text.kind[receipt.kind] ?? receipt.kind}</Detail>
-      {target ? (
-        <Detail label={receipt.kind === "user" ? text.user : text.target}>
-          {receipt.kind === "user" ? (
-            <UserLink id={target.id}>{target.name ?? target.id}</UserLink>
-          ) : (
-            <bdi>{target.name ?? target.id}</bdi>
-          )}
-        </Detail>
-      ) : null}
-      <Detail label={text.ended}>{receipt.ended === null ? text.stillCounting : formatNumber(receipt.ended)}</Detail>
-      <Detail label={text.people}>{receipt.users === null ? text.stillCounting : formatNumber(receipt.users)}</Detail>
+      {receipt.target ? <TargetDetail kind={receipt.kind} target={receipt.target} /> : null}
+      <Detail label={text.ended}>{countOf(receipt.ended)}</Detail>
+      <Detail label={text.people}>{countOf(receipt.users)}</Detail>
       <Detail label={text.reason}>{receipt.reason ? <bdi>{receipt.reason}</bdi> : text.noReason}</Detail>
       <Detail label={text.actor}>
         {actor.type === "user" && actor.id ? <UserLink id={actor.id}>{actor.name}</UserLink> : receiptActor(receipt)}
+      </Detail>
+      <Detail label={text.effective}>
+        {receipt.effectiveAt ? <ExactTime value={receipt.effectiveAt} /> : text.effectiveOpen}
       </Detail>
       <Detail label={text.window}>
         {receipt.worstCaseSeconds === 0 ? text.windowNone : formatDuration(receipt.worstCaseSeconds)}
@@ -42,16 +38,41 @@ export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
         <span className="hidden font-mono text-[11px] print:inline">{receipt.id}</span>
       </Detail>
       <Detail label={text.audit}>
-        <Link
-          href={`/platform/audit?${new URLSearchParams({ action: "session.revoke", ...(target ? { target: target.id } : {}) })}`}
-          prefetch={false}
-          className="underline underline-offset-4"
-        >
+        <Link href={auditHref(receipt)} prefetch={false} className="underline underline-offset-4">
           {text.auditLink}
         </Link>
       </Detail>
     </DetailList>
   );
+}
+
+function TargetDetail({ kind, target }: { kind: string; target: NonNullable<Receipt["target"]> }) {
+  const name = target.name ?? target.id;
+  return kind === "user" ? (
+    <Detail label={text.user}>
+      <UserLink id={target.id}>{name}</UserLink>
+    </Detail>
+  ) : (
+    <Detail label={text.target}>
+      <bdi>{name}</bdi>
+    </Detail>
+  );
+}
+
+const countOf = (count: number | null): string => (count === null ? text.stillCounting : formatNumber(count));
+
+const BEFORE_MS = 1000;
+const AFTER_MS = 10_000;
+
+// A lock or a deletion leaves an event of its own kind, so the event is found by its target and its time.
+function auditHref({ requestedAt, target }: Receipt): string {
+  const at = new Date(requestedAt).getTime();
+  const query = new URLSearchParams({
+    from: new Date(at - BEFORE_MS).toISOString(),
+    to: new Date(at + AFTER_MS).toISOString(),
+    ...(target ? { target: target.id } : {}),
+  });
+  return `/platform/audit?${query}`;
 }
 
 function UserLink({ id, children }: { id: string; children: ReactNode }) {

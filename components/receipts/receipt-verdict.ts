@@ -22,7 +22,10 @@ export function verdictOf(receipt: Receipt, now: number): Verdict {
   if (stores.redis.status === "fenced") {
     return { tone: "over", title: `${title} ${text.over}`, hint: receipt.status === "complete" ? "" : text.counting };
   }
-  const windowEndsAt = new Date(stores.postgres.at).getTime() + receipt.worstCaseSeconds * 1000;
+  const committedAt = new Date(stores.postgres.at).getTime();
+  const windowEndsAt = receipt.effectiveAt
+    ? new Date(receipt.effectiveAt).getTime()
+    : committedAt + receipt.worstCaseSeconds * 1000;
   if (now < windowEndsAt) return { tone: "open", title: text.pending, hint: text.window(receipt.worstCaseSeconds) };
   return { tone: "open", title: `${title} ${text.over}`, hint: text.windowPassed };
 }

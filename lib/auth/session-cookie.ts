@@ -2,14 +2,20 @@ import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } fr
 import { runtimePart } from "@/lib/config/runtime";
 
 /** How this installation's session cookies are named and signed. */
-export type SessionCookie = { name: string; key: KeyObject };
+export type SessionCookie = {
+  name: string;
+  key: KeyObject;
+  /** Values whose signature has just been found right → the hash of their token; see `rememberVerified`. */
+  verified: { hashes: Map<string, string>; forgetAt: number };
+};
 
 /** The process's cookie settings; the server, the CLI and test set-ups put them in place. */
 export const sessionCookie = runtimePart<SessionCookie>("session-cookie");
 
 /** Makes the settings. `secret` is the one that Better Auth signs with. */
 export function createSessionCookie({ gatehouseUrl, secret }: { gatehouseUrl: string; secret: string }): SessionCookie {
-  return { name: sessionCookieName({ gatehouseUrl }), key: createSecretKey(Buffer.from(secret)) };
+  const verified = { hashes: new Map<string, string>(), forgetAt: 0 };
+  return { name: sessionCookieName({ gatehouseUrl }), key: createSecretKey(Buffer.from(secret)), verified };
 }
 
 /** The one session cookie's name: with the `__Host-` prefix on https (RFC 6265bis), which browsers refuse on http. */
@@ -22,17 +28,13 @@ export function sessionCookieName({ gatehouseUrl }: { gatehouseUrl: string }): s
  * I/O, so that junk costs nothing but this. The format is Better Auth's: `<token>.<base64 of HMAC-SHA-256>`, URL-encoded.
  */
 export function readSessionCookie(cookieHeader: string | null | undefined): string | null {
-  const { name, key } = sessionCookie.get();
-  const value = cookieHeader ? findCookie(cookieHeader, name) : null;
+  const settings = sessionCookie.get();
+  const value = cookieHeader ? findCookie(cookieHeader, settings.name) : null;
   if (value === null) return null;
-  const dot = value.lastIndexOf(".");
-  const signature = value.slice(dot + 1);
-  if (dot < 1 || signature.length !== signatureCharacters) return null;
-  const token = value.slice(0, dot);
-  const expected = createHmac("sha256", key).update(token).digest();
-  const given = Buffer.from(signature, "base64");
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  return hashSessionToken(token);
+  const known = recall(settings, value);
+  if (known !== undefined) return known;
+  const token = verify(settings, decodeValue(value));
+  return token === null ? null : rememberVerified(settings, value, hashSessionToken(token));
 }
 
 /** The form in which a token is stored, cached and fenced: SHA-256, hex. */
@@ -41,10 +43,35 @@ export function hashSessionToken(token: string): string {
 }
 
 /** A signed cookie value as Better Auth writes it, for programs that sign in without a browser (benchmarks, tests). */
-export function signSessionToken(token: string, { key }: SessionCookie): string {
+export function signSessionToken(token: string, { key }: Pick<SessionCookie, "key">): string {
   return encodeURIComponent(`${token}.${createHmac("sha256", key).update(token).digest("base64")}`);
 }
 
+function verify({ key }: SessionCookie, value: string): string | null {
+  const dot = value.lastIndexOf(".");
+  const signature = value.slice(dot + 1);
+  if (dot < 1 || signature.length !== signatureCharacters) return null;
+  const token = value.slice(0, dot);
+  const expected = createHmac("sha256", key).update(token).digest();
+  const given = Buffer.from(signature, "base64");
+  return given.length === expected.length && timingSafeEqual(given, expected) ? token : null;
+}
+
+function recall({ verified }: SessionCookie, value: string): string | undefined {
+  if (Date.now() > verified.forgetAt) verified.hashes.clear();
+  return verified.hashes.get(value);
+}
+
+// A device asks again and again with the same cookie, and its signature does not change: whether the session lives is
+// asked every time. Kept for half a minute, because what is kept is as good as a password.
+function rememberVerified({ verified }: SessionCookie, value: string, tokenHash: string): string {
+  if (verified.hashes.size === 0) verified.forgetAt = Date.now() + verifiedMilliseconds;
+  if (verified.hashes.size < verifiedMax) verified.hashes.set(value, tokenHash);
+  return tokenHash;
+}
+
+const verifiedMilliseconds = 30_000;
+const verifiedMax = 10_000;
 // 32 bytes in base64 with its padding.
 const signatureCharacters = 44;
 // Longer than any cookie of ours; a longer one is junk and not worth decoding.
@@ -57,7 +84,7 @@ function findCookie(header: string, name: string): string | null {
     const at = header.indexOf(name, from);
     if (at === -1) return null;
     const equals = at + name.length;
-    if (header.charCodeAt(equals) === 61 && isNameStart(header, at)) return decodeValue(header, equals + 1);
+    if (header.charCodeAt(equals) === 61 && isNameStart(header, at)) return cutValue(header, equals + 1);
     from = equals;
   }
 }
@@ -68,13 +95,17 @@ function isNameStart(header: string, at: number): boolean {
   return before < 0 || header.charCodeAt(before) === 59;
 }
 
-function decodeValue(header: string, start: number): string | null {
+function cutValue(header: string, start: number): string | null {
   const semicolon = header.indexOf(";", start);
-  const raw = header.slice(start, semicolon === -1 ? header.length : semicolon).trim();
-  if (raw.length === 0 || raw.length > cookieCharactersMax) return null;
+  const value = header.slice(start, semicolon === -1 ? header.length : semicolon).trim();
+  return value.length === 0 || value.length > cookieCharactersMax ? null : value;
+}
+
+function decodeValue(value: string): string {
   try {
-    return decodeURIComponent(raw);
+    return decodeURIComponent(value);
   } catch {
-    return null;
+    // Not URL-encoded as it should be: junk, which no signature fits.
+    return "";
   }
 }

@@ -8,7 +8,10 @@ const { values } = parseArgs({
 
 try {
   const server = await startServer({ ...values, say: (line) => void process.stdout.write(`${line}\n`) });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void server.stop().then(exit, fail));
+  const stop = () => void server.stop().then(exit, fail);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+  // The start-up script that waits for us is gone, and nobody else would tell us to stop.
+  process.once("disconnect", stop);
 } catch (error) {
   fail(error);
 }

@@ -23,7 +23,10 @@ export async function createNextHandler({ dev, env }: { dev: boolean; env: Env }
   const handle = app.getRequestHandler();
   const upgrade = app.getUpgradeHandler();
   return {
-    handle: async (request, response) => {
+    handle: async (request, response, { headers }) => {
+      for (let index = 0; index + 1 < headers.length; index += 2) {
+        response.setHeader(headers[index] ?? "", headers[index + 1] ?? "");
+      }
       await handle(request, response);
       return true;
     },

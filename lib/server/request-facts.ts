@@ -1,10 +1,19 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { clientAddressHeader, requestIdHeader } from "@/lib/config/internal-headers";
-import { newId } from "@/lib/db/new-id";
 import { clientAddressResolver, normalizeAddress } from "@/lib/http/client-address";
 
 const forwardingNames = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"];
+// Unlike the id of a row it is made for every request, most of which leave no row: a counter under a random prefix.
+const prefix = randomBytes(9).toString("base64url");
+let requests = 0;
+
+function nextRequestId(): string {
+  requests += 1;
+  return `${prefix}-${requests.toString(36)}`;
+}
+
 const forwarded = new WeakSet<IncomingMessage>();
 
 /**
@@ -15,7 +24,7 @@ export function factsWriter(trustedProxies: readonly string[]): (request: Incomi
   const addressOf = trustedProxies.length === 0 ? peerOf : behindProxies(trustedProxies);
   return (request) => {
     const { headers } = request;
-    const requestId = newId();
+    const requestId = nextRequestId();
     const address = addressOf(request);
     if (trustedProxies.length === 0) dropForwarding(request);
     if (address === null) delete headers[clientAddressHeader];

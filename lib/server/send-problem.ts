@@ -1,16 +1,21 @@
 import type { ServerResponse } from "node:http";
 import { problemResponse } from "@/lib/http/problem";
+import type { RequestFacts } from "./http-server";
 
 /** Answers an error as an RFC 9457 problem on Node's own response. */
-export function sendProblem(response: ServerResponse, error: unknown, requestId: string): void {
-  sendResponse(response, problemResponse(error, requestId)).catch(() => response.destroy());
+export function sendProblem(response: ServerResponse, error: unknown, facts: RequestFacts): void {
+  sendResponse(response, problemResponse(error, facts.requestId), facts).catch(() => response.destroy());
 }
 
 /** Answers a `Response` that has been made in full. */
-export async function sendResponse(response: ServerResponse, made: Response): Promise<void> {
+export async function sendResponse(response: ServerResponse, made: Response, facts: RequestFacts): Promise<void> {
   const body = Buffer.from(await made.arrayBuffer());
-  for (const [name, value] of made.headers) response.setHeader(name, value);
-  response.setHeader("Content-Length", body.length);
-  response.writeHead(made.status);
+  const headers = new Map<string, string>();
+  for (let index = 0; index + 1 < facts.headers.length; index += 2) {
+    headers.set((facts.headers[index] ?? "").toLowerCase(), facts.headers[index + 1] ?? "");
+  }
+  for (const [name, value] of made.headers) headers.set(name, value);
+  headers.set("content-length", String(body.length));
+  response.writeHead(made.status, [...headers].flat());
   response.end(body);
 }

@@ -46,6 +46,9 @@ export async function startServer({ dev, demo, say }: StartOptions): Promise<Run
     const runtime = await createRuntime({ ...env, databaseUrl, redisUrl });
     closers.unshift(runtime.close);
     const greetings = await preparePlatform({ env, demo, databaseUrl, migrateUrl });
+    // Before the first request: the time for which nothing was collected must not count as idleness. And before Next is
+    // loaded, which occupies the process for longer than the session pool waits for a connection.
+    await runtime.startLastSeen();
     let draining = false;
     const next = await createNextHandler({ dev, env });
     closers.unshift(next.close);
@@ -55,8 +58,6 @@ export async function startServer({ dev, demo, say }: StartOptions): Promise<Run
       handlers: [createFastLane({ metricsToken: env.metricsToken, isDraining: () => draining }), next.handle],
     });
     if (dev) server.on("upgrade", next.upgrade);
-    // Before the first request: the time for which nothing was collected must not count as idleness.
-    await runtime.startLastSeen();
     const worker = env.worker ? await startWorker(databaseUrl) : undefined;
     closers.unshift(async () => {
       draining = true;

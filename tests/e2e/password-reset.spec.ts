@@ -14,6 +14,7 @@ test("a forgotten password is replaced by the link in the mail, which works once
   const visitorPage = await visitor.newPage();
   await visitorPage.goto("/sign-in");
   await visitorPage.getByRole("link", { name: "Forgot password?" }).click();
+  await expect(visitorPage.getByRole("heading", { name: "Reset your password" })).toBeVisible();
   await visitorPage.getByLabel("E-mail address").fill(person.email);
   await visitorPage.getByRole("button", { name: "Send the link" }).click();
   await expect(visitorPage.getByText("Check your mail")).toBeVisible();
@@ -31,7 +32,7 @@ test("a forgotten password is replaced by the link in the mail, which works once
   await visitorPage.getByRole("textbox", { name: "New password" }).fill("password1234");
   await visitorPage.getByRole("button", { name: "Change password" }).click();
   await expect(visitorPage.getByRole("textbox", { name: "New password" })).toHaveAttribute("aria-invalid", "true");
-  const password = `quite another phrase of ${person.email}x`.replace(person.email, "mine");
+  const password = "quite another phrase of mine";
   await visitorPage.getByRole("textbox", { name: "New password" }).fill(password);
   await visitorPage.getByRole("button", { name: "Change password" }).click();
   await expect(visitorPage.getByText("Your password is changed and every session has ended.")).toBeVisible();

@@ -10,7 +10,7 @@ test("a user is found among many by part of the name, and the search is in the a
   await Promise.all(Array.from({ length: 12 }, () => createPerson(ownerApi)));
   const person = await createPerson(ownerApi, { name: `Zoë ${needle} Ærøskøbing` });
   await page.goto("/platform/users");
-  await page.getByRole("searchbox").fill(needle.slice(0, 12));
+  await page.getByLabel("Search users").fill(needle.slice(0, 12));
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page).toHaveURL(/search=Needle/);
   await page.getByRole("link", { name: new RegExp(needle) }).click();

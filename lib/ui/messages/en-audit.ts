@@ -87,7 +87,6 @@ export const enAudit = {
     before: "Before",
     after: "After",
     field: "Field",
-    noDifference: "No field changed.",
     nothing: "nothing",
     context: "Context",
     actor: "Actor",

@@ -15,7 +15,6 @@ export const enMail = {
   html: "Formatted",
   text: "Plain text",
   view: "How the message is shown",
-  links: "Links in this message",
   older: "Older",
   newest: "Newest",
   back: "All messages",

@@ -72,7 +72,6 @@ export const enSessions = {
   },
   sheet: {
     description: "What is known about this session",
-    person: "Who",
     times: "When",
     origin: "Where from",
     signedIn: "Signed in",
@@ -96,7 +95,6 @@ export const enSessions = {
     one: "End session",
     act: { verb: "End", doing: "Ending" },
     all: (count: number, capped: boolean) => `End ${formatQuantity(count, noun, capped)}`,
-    whose: (name: string) => `All live sessions of ${name}`,
     consequence:
       "They must sign in again on every device. Nothing accepts these sessions from the moment the receipt is there.",
     consequenceOne:

@@ -73,7 +73,6 @@ export const enUsers = {
     noPlatformRoles: "None: no access to this console.",
     memberships: "Tenants",
     noMemberships: "Member of no tenant.",
-    guest: "Guest",
   },
   lockedUntil: "Locked until",
   lockedBanner: (reason: string | null) =>
@@ -127,7 +126,4 @@ export const enUsers = {
     done: (name: string) => `Deleted ${name}`,
     again: "Sign in again",
   },
-  live: "Live",
-  ended: "Ended",
-  history: "Show",
 };

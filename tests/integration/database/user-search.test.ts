@@ -59,7 +59,7 @@ describe("a search by text", () => {
     for (const text of ["x7", "7@", "þó"]) expect(await search(text), text).not.toContain(id);
   });
 
-  test.each(["%", "_", "\\", "a_c", "100%", "b\\s", "'", "''", '"', "$1", "%L", "...", "\u0001"])(
+  test.each(["%", "_", "\\", "a_c", "100%", "b\\s", "a.b", "'", "''", '"', "$1", "%L", "...", "\u0001"])(
     "takes %j literally",
     async (text) => {
       const tag = randomBytes(5).toString("hex");

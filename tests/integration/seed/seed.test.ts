@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { verifyPassword } from "@/lib/auth/password-hashing";
+import { appendAuditEvents } from "@/lib/seed/append-audit-events";
 import { demoAccounts } from "@/lib/seed/demo-accounts";
+import { inventDemo } from "@/lib/seed/demo-data";
 import type { ScaleOptions } from "@/lib/seed/scale-plan";
+import { withSeedClients } from "@/lib/seed/seed-clients";
 import { seedDemo } from "@/lib/seed/seed-demo";
 import { seedScale } from "@/lib/seed/seed-scale";
 import { makeUser } from "@/tests/support/factories";
@@ -115,6 +118,16 @@ describe("seeding", { timeout: longEnough }, () => {
     expect(rest.loadedUsers).toBe(1500);
     const [, users, , , sessions, , , events] = await counts();
     expect({ users, sessions, events }).toEqual({ users: 2000, sessions: 6000, events: 4000 });
+  });
+
+  it("adds no event twice when a load that broke before its end repeats them", async () => {
+    const { events } = inventDemo(Date.now());
+
+    for (const _round of [1, 2]) {
+      await withSeedClients(runtime.database, ({ app }) => appendAuditEvents(app, events));
+    }
+
+    expect(await total("audit_event")).toEqual([{ n: events.length }]);
   });
 
   it("refuses other numbers than those of the data that is there", async () => {

@@ -27,6 +27,7 @@ const complete: Receipt = {
 const unfenced: Receipt = {
   ...complete,
   status: "pending",
+  effectiveAt: "2026-11-21T08:00:30.000Z",
   completedAt: null,
   stores: { ...complete.stores, redis: { status: "pending", at: null } },
   worstCaseSeconds: 30,

@@ -83,6 +83,18 @@ describe("the demo as it is invented", () => {
     }
   });
 
+  it("has one account in strange hands, with failures before and sessions in many countries after", () => {
+    const countries = new Map<string, Set<string | null>>();
+    for (const { row } of demo.sessions) {
+      countries.set(row.userId, (countries.get(row.userId) ?? new Set()).add(row.country));
+    }
+    const [userId, most] = [...countries].toSorted((a, b) => b[1].size - a[1].size)[0] ?? ["", new Set()];
+    const failures = demo.events.filter(({ outcome, targetId }) => outcome === "failure" && targetId === userId);
+
+    expect(most.size).toBeGreaterThanOrEqual(10);
+    expect(failures.length).toBeGreaterThanOrEqual(30);
+  });
+
   it("lets nobody be signed in who is locked, invited or deleted", () => {
     const active = new Set(demo.users.filter(({ state }) => state === "active").map(({ id }) => id));
 

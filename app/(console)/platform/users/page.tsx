@@ -5,11 +5,11 @@ import { NoAccess } from "@/components/auth/no-access";
 import { PageHeader } from "@/components/layout/page-header";
 import { CreateUserButton } from "@/components/users/create-user-button";
 import { UsersTable } from "@/components/users/users-table";
-import { builtInRoles } from "@/lib/authorization/built-in-roles";
 import { pageViewer } from "@/lib/http/page-viewer";
 import { messages } from "@/lib/ui/messages";
 import { listUsers } from "@/lib/users/list-users";
 import { loadList } from "../../load-list";
+import { assignableRoles, roleChoices } from "../platform-roles";
 import { createUserAction } from "./actions";
 import { usersList } from "./search-params";
 import { userActions } from "./user-actions";
@@ -17,8 +17,6 @@ import { userActions } from "./user-actions";
 const text = messages.users;
 
 export const metadata: Metadata = { title: text.title };
-
-const platformRoles = builtInRoles.filter(({ scope }) => scope === "platform").map(({ id, name }) => ({ id, name }));
 
 /** Everybody with an account, for those who look after them. */
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -31,7 +29,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         description={text.description}
         action={
           <CreateUserButton
-            roles={platformRoles}
+            roles={assignableRoles(viewer.roles)}
             perform={createUserAction}
             permitted={viewer.permissions.includes("users.create")}
           />
@@ -41,7 +39,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         list={usersList}
         page={result.ok ? result.data : null}
         problem={result.ok ? null : result.problem}
-        roles={platformRoles}
+        roles={roleChoices}
         viewer={{ id: viewer.user.id, permissions: viewer.permissions }}
         actions={userActions}
       />

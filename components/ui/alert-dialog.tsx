@@ -5,6 +5,7 @@ import type { ComponentProps } from "react";
 
 import { buttonVariants } from "@/components/ui/button";
 import { dialogClasses, overlayClasses } from "@/components/ui/dialog";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 import { cn } from "@/lib/ui/cn";
 
 /** A dialog that must be answered: a click outside does not close it. */
@@ -12,6 +13,7 @@ export const AlertDialog = AlertDialogPrimitive.Root;
 
 /** The dialog's content. */
 export function AlertDialogContent({ className, ...props }: ComponentProps<typeof AlertDialogPrimitive.Content>) {
+  const returnFocus = useReturnFocus(props);
   return (
     <AlertDialogPrimitive.Portal>
       <AlertDialogPrimitive.Overlay className={overlayClasses} />
@@ -19,6 +21,7 @@ export function AlertDialogContent({ className, ...props }: ComponentProps<typeo
         data-slot="alert-dialog-content"
         className={cn(dialogClasses, className)}
         {...props}
+        {...returnFocus}
       />
     </AlertDialogPrimitive.Portal>
   );

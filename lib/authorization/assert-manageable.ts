@@ -7,7 +7,10 @@ import { isAboveHome, platformRankOf, tenantRankOf } from "./rank-repository";
  * Whether the caller may act on a user: that user's highest rank in the scope is below the caller's, both are owners,
  * or it is the caller. Read in the caller's transaction, never from a cache. Throws `FORBIDDEN`.
  */
-export async function assertManageable({ ctx, tx }: { ctx: RequestContext; tx: ScopedTx }, userId: string): Promise<void> {
+export async function assertManageable(
+  { ctx, tx }: { ctx: RequestContext; tx: ScopedTx },
+  userId: string,
+): Promise<void> {
   if (ctx.actor.id === userId) return;
   const rank = await rankOf(ctx, tx, userId);
   const limit = ctx.grants.isOwner ? ctx.grants.rank + 1 : ctx.grants.rank;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ConfigurationError } from "@/lib/config/configuration-error";
 import type { PostgresBinaries } from "./postgres-binaries";
@@ -40,6 +40,8 @@ function createCluster({ directory, binaries, superuserPassword, durable = true 
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
   giveTo(account, draft);
+  // Another account than ours must be able to walk through; what lies beside is closed file by file.
+  if (account.uid !== undefined) chmodSync(dirname(directory), 0o711);
   try {
     writeFileSync(passwordFile, superuserPassword, { mode: 0o600 });
     giveTo(account, passwordFile);

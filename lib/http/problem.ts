@@ -30,7 +30,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
 
 /** The answer for an error, with `Retry-After`, `RateLimit`, `WWW-Authenticate` where the code asks for them. */
 export function problemResponse(error: unknown, requestId: string): Response {
-  return sendProblem(toProblem(error, requestId), errorHeaders(error));
+  return sendProblem(toProblem(error, requestId), problemHeaders(error));
 }
 
 /** The 405 of a path that exists, with the methods that it does answer. */
@@ -63,7 +63,8 @@ function title(status: number): string {
   return STATUS_CODES[status] ?? "Error";
 }
 
-function errorHeaders(error: unknown): Record<string, string> {
+/** The headers that an error asks for beside its problem. */
+export function problemHeaders(error: unknown): Record<string, string> {
   if (!isAppError(error)) return {};
   if (error.code === "UNAUTHENTICATED") return { "WWW-Authenticate": 'Bearer realm="gatehouse"' };
   // RFC 9470 names the refusal of a proof that is too old.

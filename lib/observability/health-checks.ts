@@ -25,7 +25,10 @@ export async function checkReadiness(): Promise<Readiness> {
 async function tryCheck(check: () => Promise<void>): Promise<HealthCheck> {
   const answered = check().then(
     (): HealthCheck => ({ status: "up" }),
-    (error: unknown): HealthCheck => ({ status: "down", detail: error instanceof Error ? error.message : String(error) }),
+    (error: unknown): HealthCheck => ({
+      status: "down",
+      detail: error instanceof Error ? error.message : String(error),
+    }),
   );
   return Promise.race([answered, noAnswer()]);
 }

@@ -23,7 +23,10 @@ type Route = (request: IncomingMessage, response: ServerResponse, facts: Request
 export function createFastLane(options: FastLaneOptions): RequestHandler {
   const routes = new Map<string, Route>([
     ["/api/v1/session", answerSession],
-    ["/api/health/live", async (_request, response, facts) => sendJson(response, facts, { status: 200, body: { status: "live" } })],
+    [
+      "/api/health/live",
+      async (_request, response, facts) => sendJson(response, facts, { status: 200, body: { status: "live" } }),
+    ],
     ["/api/health/ready", (_request, response, facts) => answerReady(response, facts, options)],
     ["/api/metrics", (request, response, facts) => answerMetrics({ request, response, facts }, options.metricsToken)],
   ]);

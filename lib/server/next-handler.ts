@@ -5,7 +5,9 @@ import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import type { Env } from "@/lib/config/env";
+import { AppError } from "@/lib/errors/app-error";
 import type { RequestHandler } from "./http-server";
+import { sendProblem } from "./send-problem";
 
 /** Next behind our own server. */
 export type NextHandler = {
@@ -23,7 +25,12 @@ export async function createNextHandler({ dev, env }: { dev: boolean; env: Env }
   const handle = app.getRequestHandler();
   const upgrade = app.getUpgradeHandler();
   return {
-    handle: async (request, response, { headers }) => {
+    handle: async (request, response, facts) => {
+      if (!isWellEncoded(facts.path)) {
+        sendProblem(response, new AppError("INVALID_INPUT", "This address is not well encoded."), facts);
+        return true;
+      }
+      const { headers } = facts;
       for (let index = 0; index + 1 < headers.length; index += 2) {
         response.setHeader(headers[index] ?? "", headers[index + 1] ?? "");
       }
@@ -35,6 +42,16 @@ export async function createNextHandler({ dev, env }: { dev: boolean; env: Env }
     },
     close: () => app.close(),
   };
+}
+
+// Next answers a path that cannot be decoded with a 500.
+function isWellEncoded(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // The code runs from lib/ in development and from dist/ in production: look upward from wherever this file is.

@@ -18,7 +18,10 @@ export async function preparePlatform({ env, demo, databaseUrl, migrateUrl }: Pr
 async function prepareDemo(urls: { databaseUrl: string; migrateUrl: string }): Promise<string[]> {
   const { accounts } = await seedDemo(urls);
   const width = Math.max(...accounts.map(({ email }) => email.length));
-  return ["Demo accounts:", ...accounts.map(({ email, password, role }) => `  ${email.padEnd(width)}  ${password}  (${role})`)];
+  return [
+    "Demo accounts:",
+    ...accounts.map(({ email, password, role }) => `  ${email.padEnd(width)}  ${password}  (${role})`),
+  ];
 }
 
 function startContext(): RequestContext {

@@ -21,9 +21,12 @@ async function checkPostgres(): Promise<void> {
 }
 
 async function checkRedis(): Promise<void> {
-  await redisClient.get().ping().catch(() => {
-    throw new Error("cannot be reached");
-  });
+  await redisClient
+    .get()
+    .ping()
+    .catch(() => {
+      throw new Error("cannot be reached");
+    });
   if (redisRun.get().current() === null) throw new Error("its run_id is not known yet, so the cache is off");
 }
 

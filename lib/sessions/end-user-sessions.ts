@@ -5,7 +5,14 @@ import type { RequestContext } from "@/lib/operations/request-context";
 import { endSessions } from "./end-sessions";
 import type { ReceiptRow } from "./receipt-repository";
 import type { SessionEndReason } from "./schemas";
-import { type EpochOwner, findAliveOf, findOwner, lockEpoch, raiseEpoch, type SessionOwner } from "./session-end-repository";
+import {
+  type EpochOwner,
+  findAliveOf,
+  findOwner,
+  lockEpoch,
+  raiseEpoch,
+  type SessionOwner,
+} from "./session-end-repository";
 import { endedAtOnceMax, verifiedMax } from "./session-windows";
 
 type UserSessionsEnding = {

@@ -22,6 +22,9 @@ export const listReceipts = defineQuery({
     const data = (await findPage(tx, { after, limit: limit + 1 })).map(toReceipt);
     const page = data.slice(0, limit);
     const last = data.length > limit ? page.at(-1) : undefined;
-    return { data: page, nextCursor: last ? encodeCursor(binding, { requestedAt: last.requestedAt, id: last.id }) : null };
+    return {
+      data: page,
+      nextCursor: last ? encodeCursor(binding, { requestedAt: last.requestedAt, id: last.id }) : null,
+    };
   },
 });

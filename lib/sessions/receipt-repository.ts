@@ -7,8 +7,22 @@ export type ReceiptRow = Prisma.RevocationReceiptGetPayload<object>;
 /** What a revocation states when it begins. */
 export type NewReceipt = Pick<
   ReceiptRow,
-  | "id" | "tenantId" | "kind" | "targetId" | "targetName" | "reason" | "actorType" | "actorId" | "actorName"
-  | "requestId" | "matched" | "ended" | "users" | "progressDone" | "progressTotal" | "worstCaseSeconds"
+  | "id"
+  | "tenantId"
+  | "kind"
+  | "targetId"
+  | "targetName"
+  | "reason"
+  | "actorType"
+  | "actorId"
+  | "actorName"
+  | "requestId"
+  | "matched"
+  | "ended"
+  | "users"
+  | "progressDone"
+  | "progressTotal"
+  | "worstCaseSeconds"
 > & { request: Prisma.InputJsonObject };
 
 /** Inserts a receipt in the transaction of its revocation. */

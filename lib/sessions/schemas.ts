@@ -92,7 +92,9 @@ export const receipt = z.object({
   kind: z.string().describe("`session`, `sessions` or `user`."),
   target: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
   requestedAt: time,
-  effectiveAt: time.nullable().describe("From here on no instance accepts a covered session; may be some seconds ahead."),
+  effectiveAt: time
+    .nullable()
+    .describe("From here on no instance accepts a covered session; may be some seconds ahead."),
   completedAt: time.nullable(),
   reason: z.string().nullable(),
   actor: actorReference,
@@ -120,7 +122,12 @@ export const revokeUserSessionsInput = z.strictObject({ userId: id, reason: reas
 /** Ends the named sessions, or every session of one user. */
 export const revokeSessionsInput = z
   .strictObject({
-    sessionIds: z.array(id).min(1).max(500).optional().describe("At most 500; those that have ended already are passed over."),
+    sessionIds: z
+      .array(id)
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("At most 500; those that have ended already are passed over."),
     userId: id.optional(),
     reason: reasonInput,
   })
@@ -145,7 +152,9 @@ export const currentSessionOutput = z.object({
     method: z.string(),
     impersonatedBy: namedReference.nullable(),
   }),
-  tenant: tenantReference.nullable().describe("The tenant the session is active in; roles and permissions are those held there."),
+  tenant: tenantReference
+    .nullable()
+    .describe("The tenant the session is active in; roles and permissions are those held there."),
   roles: z.array(z.string()),
   permissions: z.array(z.string()),
 });

@@ -30,8 +30,10 @@ export type AliveSession = { session: CheckedSession; remainingMilliseconds: num
 /** The session of a token's hash, if it is alive. Throws what the driver throws. */
 export async function findAliveSession(tokenHash: string): Promise<AliveSession | null> {
   const { rows } = await sessionPool.get().query<CheckRow>(
-    `select *, (extract(epoch from least(expires_at, idle_expires_at) - clock_timestamp()) * 1000)::float8 as remaining
-       from gatehouse.check_session($1)`,
+    `select session_id, user_id, email, name, created_at, expires_at, method, active_tenant_id, active_tenant_slug,
+       active_tenant_name, impersonated_by_id, impersonated_by_name,
+       (extract(epoch from least(expires_at, idle_expires_at) - clock_timestamp()) * 1000)::float8 as remaining
+     from gatehouse.check_session($1)`,
     [tokenHash],
   );
   const row = rows[0];

@@ -6,8 +6,7 @@ export function toSession(row: SessionRow, currentSessionId: string | null): Ses
   return {
     id: row.id,
     user: { id: row.userId, name: row.userName, email: row.userEmail },
-    tenant:
-      row.tenantId === null ? null : { id: row.tenantId, slug: row.tenantSlug ?? "", name: row.tenantName ?? "" },
+    tenant: row.tenantId === null ? null : { id: row.tenantId, slug: row.tenantSlug ?? "", name: row.tenantName ?? "" },
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: (row.lastSeenAt ?? row.createdAt).toISOString(),
     expiresAt: row.expiresAt.toISOString(),

@@ -39,7 +39,8 @@ try {
   const baseline = await startArm("baseline");
   const gatehouse = await startArm("gatehouse");
   // Until the compiler has seen enough of either; a cold program says little about a running one.
-  for (const arm of [gatehouse, baseline]) await load(arm, { requests, amount: Number(flags.warm), exact: arm === gatehouse });
+  for (const arm of [gatehouse, baseline])
+    await load(arm, { requests, amount: Number(flags.warm), exact: arm === gatehouse });
   const ratios: number[] = [];
   const rates: number[] = [];
   const processorRatios: number[] = [];
@@ -55,7 +56,6 @@ try {
     ratios.push(of.perSecond / to.perSecond);
     processorRatios.push(to.processorMicroseconds / of.processorMicroseconds);
     rates.push(of.perSecond);
-    if (process.env.BENCH_DEBUG) console.log(of, to);
   }
   print({
     figure: "session-check.ratio",
@@ -66,7 +66,11 @@ try {
     distinctCookies: requests.length,
   });
   // Less moved by whatever else the machine is doing: how much of a processor one request takes.
-  print({ figure: "session-check.processor-ratio", of: "the same, by processor time of the two servers", ...median(processorRatios) });
+  print({
+    figure: "session-check.processor-ratio",
+    of: "the same, by processor time of the two servers",
+    ...median(processorRatios),
+  });
   print(await roundTrips(redis, gatehouse.port, requests));
   redis.disconnect();
 } finally {
@@ -80,7 +84,11 @@ async function startArm(name: string): Promise<Arm> {
   const child = fork(
     join(import.meta.dirname, "support", "session-check-arms.ts"),
     [name, stores.databaseUrl, stores.redisUrl, dataDir],
-    { execArgv: process.execArgv, stdio: ["ignore", log, "inherit", "ipc"], env: { ...process.env, NODE_ENV: "production" } },
+    {
+      execArgv: process.execArgv,
+      stdio: ["ignore", log, "inherit", "ipc"],
+      env: { ...process.env, NODE_ENV: "production" },
+    },
   );
   arms.push(child);
   return { process: child, port: await ask(child, "port") };
@@ -101,7 +109,10 @@ async function makeRequests(): Promise<Request[]> {
   const count = Number(flags.sessions);
   const users = Array.from({ length: Math.ceil(count / 2) }, () => ({ id: newId(), name: "Bench" }));
   await prisma.user.createMany({ data: users.map((user) => ({ ...user, email: `${user.id}@example.com` })) });
-  const live = Array.from({ length: count }, (_, index) => ({ token: newToken(), userId: users[index >> 1]?.id ?? "" }));
+  const live = Array.from({ length: count }, (_, index) => ({
+    token: newToken(),
+    userId: users[index >> 1]?.id ?? "",
+  }));
   const expiresAt = new Date(Date.now() + 86_400_000);
   await prisma.session.createMany({
     data: shuffle(live).map(({ token, userId }) => ({
@@ -122,7 +133,10 @@ async function makeRequests(): Promise<Request[]> {
     ...live.map(({ token }): Request => ({ cookie: toCookie(token), status: 200 })),
     // Signed and of no row: what a revoked cookie is.
     ...Array.from({ length: revoked }, (): Request => ({ cookie: toCookie(newToken()), status: 401 })),
-    ...Array.from({ length: junk }, (): Request => ({ cookie: `${cookie.name}=${newToken()}.${newToken()}`, status: 401 })),
+    ...Array.from(
+      { length: junk },
+      (): Request => ({ cookie: `${cookie.name}=${newToken()}.${newToken()}`, status: 401 }),
+    ),
   ]);
 }
 
@@ -179,6 +193,7 @@ async function roundTrips(redis: Redis, port: number, requests: Request[]): Prom
 async function commands(redis: Redis): Promise<number> {
   const text = await redis.info("commandstats");
   let calls = 0;
-  for (const [, name, count] of text.matchAll(/^cmdstat_(\S+?):calls=(\d+)/gm)) if (name !== "info") calls += Number(count);
+  for (const [, name, count] of text.matchAll(/^cmdstat_(\S+?):calls=(\d+)/gm))
+    if (name !== "info") calls += Number(count);
   return calls;
 }

@@ -3,6 +3,9 @@ import { expect, type Page } from "@playwright/test";
 import { createPerson, signedInApi } from "./support/people";
 import { test } from "./support/test";
 
+// Axe walks every element of some twenty pages.
+test.describe.configure({ timeout: 240_000 });
+
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });

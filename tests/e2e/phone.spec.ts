@@ -40,6 +40,7 @@ test("the navigation and the ending of sessions are reachable on a phone", async
   await page.getByRole("button", { name: "Open navigation" }).click();
   await page.getByRole("dialog").getByRole("link", { name: "Users" }).click();
   await page.getByLabel("Search users").fill(person.email);
+  await expect(page.getByRole("row")).toHaveCount(2);
   await page.getByRole("link", { name: new RegExp(person.name) }).click();
   await page.getByRole("button", { name: "End all sessions" }).click();
   await page.getByRole("alertdialog").getByLabel("Reason").fill("From a phone");

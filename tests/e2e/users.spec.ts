@@ -74,6 +74,7 @@ test("a user is renamed", async ({ ownerPage: page, ownerApi }) => {
   await page.getByRole("dialog").getByLabel("Name").fill(name);
   await page.getByRole("dialog").getByRole("button", { name: "Save name" }).click();
   await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByRole("button", { name: "More actions" })).toBeFocused();
 });
 
 test("a user is deleted once the address is typed, and is gone", async ({ ownerPage: page, ownerApi }) => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { builtInRoles } from "@/lib/authorization/built-in-roles";
-import { toWorkerUrl } from "@/lib/db/connection-urls";
+import { toWorkerUrl, withStartRole } from "@/lib/db/connection-urls";
 import { runMigrations } from "@/lib/db/migrate";
 import { readMigrationFiles } from "@/lib/db/migration-files";
 import { withDatabase } from "@/tests/support/copied-database";
@@ -65,6 +65,22 @@ describe("migrations", () => {
     for (const _ of [1, 2, 3]) urls.push(ownerOf(await createEmptyDatabase()));
     const results = await Promise.all(urls.map((migrateUrl) => runMigrations({ migrateUrl })));
     expect(new Set(results.map(({ applied }) => applied.length)).size).toBe(1);
+  });
+
+  test("work for a superuser too, whose database then looks the same", async () => {
+    const name = await createEmptyDatabase();
+    const migrateUrl = withDatabase(servers.superuserUrl, name);
+    expect((await runMigrations({ migrateUrl, runtimeUrl: migrateUrl })).applied.length).toBeGreaterThan(0);
+    expect(await runMigrations({ migrateUrl, runtimeUrl: migrateUrl })).toEqual({ applied: [] });
+    await withClient(withStartRole(migrateUrl, "gatehouse_app"), async (client) => {
+      expect(await refusalOf(() => client.query("select from tenant"))).toBe("42501");
+    });
+    await withClient(migrateUrl, async (client) => {
+      const { rows } = await client.query(
+        "select distinct proowner::regrole::text as owner from pg_proc where prosecdef and pronamespace = 'gatehouse'::regnamespace",
+      );
+      expect(rows).toEqual([{ owner: "gatehouse_definer" }]);
+    });
   });
 
   test("are recorded as Prisma records them", async () => {

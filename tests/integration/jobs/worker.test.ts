@@ -37,7 +37,10 @@ test("the worker moves what a large revocation ended and completes its receipt",
 
 test("expired sessions move into the history with their reason, live ones stay", async () => {
   const user = await makeUser();
-  const expired = await makeSession(user.id, { createdAt: new Date(Date.now() - 120_000), expiresAt: new Date(Date.now() - 1) });
+  const expired = await makeSession(user.id, {
+    createdAt: new Date(Date.now() - 120_000),
+    expiresAt: new Date(Date.now() - 1),
+  });
   const alive = await makeSession(user.id);
   await sweepExpiredSessions();
   expect(await historyOf(expired.id)).toMatchObject({ endReason: "expired", endedByType: null, receiptId: null });
@@ -63,13 +66,20 @@ test("proofs that have run out and mail of more than a month ago are removed, ot
   });
   const mail = { to: "a@example.com", subject: "x", text: "x" };
   await withScope({ kind: "platform" }, (tx) =>
-    tx.capturedMail.createMany({ data: [{ ...mail, id: stale, createdAt: at(-31) }, { ...mail, id: fresh, createdAt: at(-29) }] }),
+    tx.capturedMail.createMany({
+      data: [
+        { ...mail, id: stale, createdAt: at(-31) },
+        { ...mail, id: fresh, createdAt: at(-29) },
+      ],
+    }),
   );
   await sweepVerifications();
   await sweepCapturedMail();
   const proofs = await prismaClient.get().verification.findMany({ where: { id: { in: [stale, fresh] } }, take: 2 });
   expect(proofs.map(({ id }) => id)).toEqual([fresh]);
-  const kept = await withScope({ kind: "platform" }, (tx) => tx.capturedMail.findMany({ where: { id: { in: [stale, fresh] } }, take: 2 }));
+  const kept = await withScope({ kind: "platform" }, (tx) =>
+    tx.capturedMail.findMany({ where: { id: { in: [stale, fresh] } }, take: 2 }),
+  );
   expect(kept.map(({ id }) => id)).toEqual([fresh]);
 });
 

@@ -25,7 +25,7 @@ let draining = false;
 
 /** Stands where Next stands: tells what reached it. */
 const echo: RequestHandler = async (request, response) => {
-  for await (const _chunk of request) continue;
+  for await (const _chunk of request);
   response.end(JSON.stringify({ headers: request.headers }));
   return true;
 };
@@ -94,7 +94,12 @@ describe("GET /api/v1/session", () => {
     const cookie = cookieOf(session);
     for (let round = 0; round < 3; round += 1) expect((await get("/api/v1/session", { cookie })).status).toBe(200);
     await runOperation(revokeUserSessions, platformContext("owner"), { userId: user.id });
-    const junk: Record<string, string>[] = [{ cookie }, {}, { cookie: "gatehouse.session=junk" }, { cookie: cookie.slice(0, -8) }];
+    const junk: Record<string, string>[] = [
+      { cookie },
+      {},
+      { cookie: "gatehouse.session=junk" },
+      { cookie: cookie.slice(0, -8) },
+    ];
     for (const headers of junk) {
       const response = await get("/api/v1/session", headers);
       expect(response.status).toBe(401);
@@ -122,7 +127,11 @@ describe("every request", () => {
 
   test("carries its socket's address, and nothing that a client says of addresses without a trusted proxy", async () => {
     const { headers } = await (
-      await get("/anything", { "x-gatehouse-client-address": "8.8.8.8", "x-forwarded-for": "9.9.9.9", "x-forwarded-host": "evil.example" })
+      await get("/anything", {
+        "x-gatehouse-client-address": "8.8.8.8",
+        "x-forwarded-for": "9.9.9.9",
+        "x-forwarded-host": "evil.example",
+      })
     ).json();
     expect(headers["x-gatehouse-client-address"]).toBe("127.0.0.1");
     for (const name of ["x-forwarded-for", "x-forwarded-host"]) expect(headers[name]).toBeUndefined();
@@ -215,7 +224,9 @@ test("a port that is taken says so, and what to do", async () => {
   await once(taken, "listening");
   const bound = taken.address();
   const port = typeof bound === "object" && bound ? bound.port : 0;
-  await expect(listen(createServer(), { host: "127.0.0.1", port })).rejects.toThrow(/PORT: 127\.0\.0\.1:\d+ is in use[\s\S]*PORT=3100/);
+  await expect(listen(createServer(), { host: "127.0.0.1", port })).rejects.toThrow(
+    /PORT: 127\.0\.0\.1:\d+ is in use[\s\S]*PORT=3100/,
+  );
   taken.close();
 });
 

@@ -21,7 +21,9 @@ const owner = platformContext("owner");
 const many = 1_203;
 
 async function historyCount(receiptId: string): Promise<number> {
-  return withScope({ kind: "platform" }, (tx) => tx.sessionHistory.count({ where: { receiptId, endReason: "revoked" } }));
+  return withScope({ kind: "platform" }, (tx) =>
+    tx.sessionHistory.count({ where: { receiptId, endReason: "revoked" } }),
+  );
 }
 
 test("above a thousand sessions the end is at once, the counting is the job's", async () => {
@@ -73,7 +75,10 @@ test("above a thousand sessions the end is at once, the counting is the job's", 
 test("what had run out before the revocation keeps its own reason", async () => {
   const user = await makeUser();
   await makeSessions(user.id, many);
-  const expired = await makeSession(user.id, { createdAt: new Date(Date.now() - 60_000), expiresAt: new Date(Date.now() - 1_000) });
+  const expired = await makeSession(user.id, {
+    createdAt: new Date(Date.now() - 60_000),
+    expiresAt: new Date(Date.now() - 1_000),
+  });
   const receipt = await runOperation(revokeUserSessions, owner, { userId: user.id });
   await sweepExpiredSessions();
   expect(await historyOf(expired.id)).toBeNull();

@@ -45,7 +45,9 @@ describe("when a session is used", () => {
     await lastSeen.get().flush();
     const seen = await lastSeenOf(session.id);
     expect(Date.now() - (seen?.getTime() ?? 0)).toBeLessThan(60_000);
-    const activity = await withScope({ kind: "platform" }, (tx) => tx.userActivity.findFirst({ where: { userId: user.id } }));
+    const activity = await withScope({ kind: "platform" }, (tx) =>
+      tx.userActivity.findFirst({ where: { userId: user.id } }),
+    );
     expect(activity?.lastSeenAt).toEqual(seen);
   });
 

@@ -25,7 +25,14 @@ async function idsOf(input: Record<string, unknown>, ctx = owner): Promise<strin
 
 test("a session shows who, where and when, marks the caller's own, and holds no token in any form", async () => {
   const user = await makeUser({ name: "Ada Example" });
-  const made = await makeSession(user.id, { ipAddress: "203.0.113.7", country: "NL", browser: "Firefox 140", os: "Linux", device: "desktop", userAgent: "x" });
+  const made = await makeSession(user.id, {
+    ipAddress: "203.0.113.7",
+    country: "NL",
+    browser: "Firefox 140",
+    os: "Linux",
+    device: "desktop",
+    userAgent: "x",
+  });
   const ctx = platformContext("owner", { actor: userActor({ id: user.id, sessionId: made.id }) });
   const { data } = await runOperation(listSessions, ctx, { userId: user.id });
   expect(data).toEqual([
@@ -54,47 +61,59 @@ test("a session shows who, where and when, marks the caller's own, and holds no 
 });
 
 describe("pages", () => {
-  for (const status of ["active", "any"] as const) {
-    for (const sort of ["createdAt", "-createdAt"] as const) {
-      test(`of ${status} sessions by ${sort} show each once, in order, though many were made in the same millisecond`, async () => {
-        const user = await makeUser();
-        const sameTime = { createdAt: new Date(Date.now() - 60_000) };
-        const made = [
-          ...(await makeSessions(user.id, 9, sameTime)),
-          ...(await makeSessions(user.id, 4)),
-        ];
-        for (const { id } of status === "any" ? made.slice(0, 3) : []) await runOperation(revokeSession, owner, { sessionId: id });
-        const seen: { id: string; createdAt: string }[] = [];
-        let cursor: string | null = null;
-        do {
-          const page: Awaited<ReturnType<typeof readPage>> = await readPage(user.id, { status, sort, cursor });
-          seen.push(...page.data);
-          cursor = page.nextCursor;
-        } while (cursor !== null);
-        expect(new Set(seen.map(({ id }) => id))).toEqual(new Set(made.map(({ id }) => id)));
-        expect(seen).toHaveLength(made.length);
-        const keys = seen.map(({ id, createdAt }) => `${createdAt} ${id}`);
-        const sorted = [...keys].sort();
-        expect(keys).toEqual(sort === "createdAt" ? sorted : sorted.reverse());
-      });
-    }
-  }
+  const kinds = [
+    { status: "active", sort: "createdAt" },
+    { status: "active", sort: "-createdAt" },
+    { status: "any", sort: "createdAt" },
+    { status: "any", sort: "-createdAt" },
+  ] as const;
 
-  function readPage(userId: string, { cursor, ...rest }: { status: string; sort: string; cursor: string | null }) {
-    return runOperation(listSessions, owner, { userId, limit: 4, ...rest, ...(cursor ? { cursor } : {}) });
+  test.for(kinds)(
+    "of $status sessions by $sort show each once and in order, though many share a millisecond",
+    async (kind) => {
+      const user = await makeUser();
+      const sameTime = { createdAt: new Date(Date.now() - 60_000) };
+      const made = [...(await makeSessions(user.id, 9, sameTime)), ...(await makeSessions(user.id, 4))];
+      const ended = kind.status === "any" ? made.slice(0, 3) : [];
+      for (const { id } of ended) await runOperation(revokeSession, owner, { sessionId: id });
+      const seen = await readAll({ userId: user.id, limit: 4, ...kind });
+      expect(new Set(seen.map(({ id }) => id))).toEqual(new Set(made.map(({ id }) => id)));
+      expect(seen).toHaveLength(made.length);
+      const keys = seen.map(({ id, createdAt }) => `${createdAt} ${id}`);
+      const sorted = [...keys].sort();
+      expect(keys).toEqual(kind.sort === "createdAt" ? sorted : sorted.reverse());
+    },
+  );
+
+  async function readAll(input: Record<string, unknown>) {
+    const first = await runOperation(listSessions, owner, input);
+    const seen = [...first.data];
+    for (let cursor = first.nextCursor; cursor !== null; ) {
+      const page = await runOperation(listSessions, owner, { ...input, cursor });
+      seen.push(...page.data);
+      cursor = page.nextCursor;
+    }
+    return seen;
   }
 
   test("refuse the cursor of another filter, order, operation or scope", async () => {
     const user = await makeUser();
     await makeSessions(user.id, 3);
     const { nextCursor: cursor } = await runOperation(listSessions, owner, { userId: user.id, limit: 1 });
-    for (const input of [{ limit: 1, cursor }, { userId: user.id, sort: "createdAt", cursor }, { userId: user.id, cursor: `${cursor}x` }, { userId: user.id, status: "any", cursor }]) {
+    for (const input of [
+      { limit: 1, cursor },
+      { userId: user.id, sort: "createdAt", cursor },
+      { userId: user.id, cursor: `${cursor}x` },
+      { userId: user.id, status: "any", cursor },
+    ]) {
       await expect(runOperation(listSessions, owner, input)).rejects.toMatchObject({ code: "INVALID_INPUT" });
     }
     await expect(runOperation(listReceipts, owner, { cursor })).rejects.toMatchObject({ code: "INVALID_INPUT" });
     const tenant = await makeTenant();
     const ctx = tenantContext("owner", { tenantId: tenant.id, tenantSlug: tenant.slug });
-    await expect(runOperation(listSessions, ctx, { userId: user.id, limit: 1, cursor })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(runOperation(listSessions, ctx, { userId: user.id, limit: 1, cursor })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
   });
 });
 
@@ -102,7 +121,12 @@ describe("filters", () => {
   test("by address, by range of either family, by country, device and method", async () => {
     const { id: userId } = await makeUser();
     const v4 = await makeSession(userId, { ipAddress: "198.51.100.20", country: "DE", device: "mobile" });
-    const v6 = await makeSession(userId, { ipAddress: "2001:db8:7::1", country: "FR", device: "desktop", method: "passkey" });
+    const v6 = await makeSession(userId, {
+      ipAddress: "2001:db8:7::1",
+      country: "FR",
+      device: "desktop",
+      method: "passkey",
+    });
     expect(await idsOf({ userId, ip: "198.51.100.20" })).toEqual([v4.id]);
     expect(await idsOf({ userId, ip: "198.51.100.0/24" })).toEqual([v4.id]);
     expect(await idsOf({ userId, ip: "198.51.100.16/30" })).toEqual([]);
@@ -130,7 +154,16 @@ describe("filters", () => {
   });
 
   test("that cannot be are refused, and somebody absent is a 404, not an empty list", async () => {
-    for (const input of [{ ip: "300.1.1.1" }, { ip: "10.0.0.0/99" }, { limit: 101 }, { limit: 0 }, { status: "dead" }, { sort: "token" }, { token: "x" }, { cursor: "" }]) {
+    for (const input of [
+      { ip: "300.1.1.1" },
+      { ip: "10.0.0.0/99" },
+      { limit: 101 },
+      { limit: 0 },
+      { status: "dead" },
+      { sort: "token" },
+      { token: "x" },
+      { cursor: "" },
+    ]) {
       await expect(runOperation(listSessions, owner, input)).rejects.toMatchObject({ code: "INVALID_INPUT" });
     }
     for (const userId of ["nobody", newId()]) {
@@ -143,12 +176,20 @@ describe("ended sessions", () => {
   test("carry when, why and by whom; those past their limit show before anything has moved them", async () => {
     const user = await makeUser();
     const [revoked] = await makeSessions(user.id, 1);
-    const expired = await makeSession(user.id, { createdAt: new Date(Date.now() - 120_000), expiresAt: new Date(Date.now() - 1_000) });
+    const expired = await makeSession(user.id, {
+      createdAt: new Date(Date.now() - 120_000),
+      expiresAt: new Date(Date.now() - 1_000),
+    });
     const alive = await makeSession(user.id);
     await runOperation(revokeSession, owner, { sessionId: revoked?.id ?? "", reason: "lost" });
     const { data } = await runOperation(listSessions, owner, { userId: user.id, status: "ended" });
     expect(data.map(({ id }) => id)).toEqual([revoked?.id, expired.id]);
-    expect(data[0]).toMatchObject({ status: "ended", endReason: "revoked", endedBy: { type: "user", id: owner.actor.id }, endedAt: expect.any(String) });
+    expect(data[0]).toMatchObject({
+      status: "ended",
+      endReason: "revoked",
+      endedBy: { type: "user", id: owner.actor.id },
+      endedAt: expect.any(String),
+    });
     expect(data[1]).toMatchObject({ status: "ended", endedAt: null, endReason: null });
     expect(await idsOf({ userId: user.id })).toEqual([alive.id]);
     expect((await idsOf({ status: "ended", limit: 100 })).includes(expired.id)).toBe(true);
@@ -159,7 +200,9 @@ describe("ended sessions", () => {
     const session = await makeSession(user.id);
     await prismaClient.get().user.delete({ where: { id: user.id }, select: { id: true } });
     const { data } = await runOperation(listSessions, owner, { userId: user.id, status: "ended" });
-    expect(data).toMatchObject([{ id: session.id, endReason: "deletion", user: { id: user.id, name: null, email: null } }]);
+    expect(data).toMatchObject([
+      { id: session.id, endReason: "deletion", user: { id: user.id, name: null, email: null } },
+    ]);
   });
 });
 
@@ -176,11 +219,17 @@ describe("a tenant", () => {
     const elsewhere = await makeSession(guest.id, { activeTenantId: other.id });
     expect(new Set(await idsOf({}, ctx))).toEqual(new Set([atHome.id, visiting.id]));
     expect(await idsOf({ userId: guest.id }, ctx)).toEqual([visiting.id]);
-    await expect(runOperation(revokeSession, ctx, { sessionId: elsewhere.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(runOperation(revokeSession, ctx, { sessionId: elsewhere.id })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
     const receipt = await runOperation(revokeUserSessions, ctx, { userId: guest.id });
     expect(receipt).toMatchObject({ matched: 1, ended: 1 });
     expect(await idsOf({ userId: guest.id })).toEqual([elsewhere.id]);
-    await expect(runOperation(getReceipt, tenantContext("owner", { tenantId: other.id, tenantSlug: other.slug }), { receiptId: receipt.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(
+      runOperation(getReceipt, tenantContext("owner", { tenantId: other.id, tenantSlug: other.slug }), {
+        receiptId: receipt.id,
+      }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
 

@@ -63,7 +63,8 @@ test("a revocation without Redis says so, names the worst case, and is completed
   });
   const committedAt = Date.parse(pending.stores.postgres.at);
   expect(Date.parse(pending.effectiveAt ?? "") - committedAt).toBe(30_000);
-  for (const { id } of sessions) expect(await historyOf(id)).toMatchObject({ endReason: "revoked", receiptId: pending.id });
+  for (const { id } of sessions)
+    expect(await historyOf(id)).toMatchObject({ endReason: "revoked", receiptId: pending.id });
 
   expect(await finishRevocation(pending.id, { graceSeconds: 0 })).toBe(false);
   expect(await runOperation(getReceipt, owner, { receiptId: pending.id })).toMatchObject({ status: "pending" });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newId } from "@/lib/db/new-id";
 import { withScope } from "@/lib/db/scoped-transaction";
+import { metrics } from "@/lib/observability/metrics";
 import { runOperation } from "@/lib/operations/run-operation";
 import { checkSession } from "@/lib/sessions/check-session";
 import { revokeSession } from "@/lib/sessions/revoke-session";
 import { revokeSessions } from "@/lib/sessions/revoke-sessions";
 import { revokeUserSessions } from "@/lib/sessions/revoke-user-sessions";
-import { metrics } from "@/lib/observability/metrics";
-import { newId } from "@/lib/db/new-id";
 import { platformContext, userActor } from "@/tests/support/contexts";
 import { auditEventsAbout, auditEventsOf, makeUser } from "@/tests/support/factories";
 import { historyOf, makeSession, makeSessions, openSessionBed } from "./session-bed";
@@ -110,7 +110,12 @@ describe("ending named sessions", () => {
     const receipt = await runOperation(revokeSession, ctx, { sessionId: ended.id, reason: "unknown device" });
     expect(await checkSession(ended.tokenHash)).toBeNull();
     expect(await checkSession(spared.tokenHash)).not.toBeNull();
-    expect(receipt).toMatchObject({ status: "complete", kind: "session", matched: 1, verified: { checked: 1, stillAccepted: 0 } });
+    expect(receipt).toMatchObject({
+      status: "complete",
+      kind: "session",
+      matched: 1,
+      verified: { checked: 1, stillAccepted: 0 },
+    });
     expect(await historyOf(ended.id)).toMatchObject({ endReason: "revoked", receiptId: receipt.id });
     expect((await auditEventsOf(ctx.requestId)).map(({ targetId }) => targetId)).toEqual([ended.id]);
   });
@@ -132,7 +137,13 @@ describe("ending named sessions", () => {
   });
 
   test("asks for either ids or a user, and for a reason", async () => {
-    for (const input of [{ reason: "x" }, { sessionIds: [newId()], userId: newId(), reason: "x" }, { userId: newId() }, { sessionIds: [], reason: "x" }, { filter: {}, reason: "x" }]) {
+    for (const input of [
+      { reason: "x" },
+      { sessionIds: [newId()], userId: newId(), reason: "x" },
+      { userId: newId() },
+      { sessionIds: [], reason: "x" },
+      { filter: {}, reason: "x" },
+    ]) {
       await expect(runOperation(revokeSessions, owner(), input)).rejects.toMatchObject({ code: "INVALID_INPUT" });
     }
   });
@@ -151,14 +162,19 @@ describe("ranks", () => {
     expect(await checkSession(session.tokenHash)).not.toBeNull();
     expect(await historyOf(session.id)).toBeNull();
     const events = await auditEventsOf(support.requestId);
-    expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(["session.revoke denied", "session.revoke denied"]);
+    expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      "session.revoke denied",
+      "session.revoke denied",
+    ]);
   });
 
   const support = platformContext("support");
 
   test("an equal rank is out of reach, except for owners among themselves", async () => {
     const helper = await makeUser({ platformRole: "support" });
-    await expect(runOperation(revokeUserSessions, support, { userId: helper.id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(runOperation(revokeUserSessions, support, { userId: helper.id })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
     const boss = await makeUser({ platformRole: "owner" });
     expect(await runOperation(revokeUserSessions, owner(), { userId: boss.id })).toMatchObject({ status: "complete" });
   });
@@ -171,7 +187,9 @@ describe("ranks", () => {
 
   test("an auditor is refused, and learns no more than that", async () => {
     const session = await makeSession((await makeUser()).id);
-    await expect(runOperation(revokeSession, platformContext("auditor"), { sessionId: session.id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(
+      runOperation(revokeSession, platformContext("auditor"), { sessionId: session.id }),
+    ).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect(await checkSession(session.tokenHash)).not.toBeNull();
   });
 });
@@ -182,7 +200,10 @@ test("a transaction that rolls back leaves every session alive, no history, no r
   const ctx = owner();
   const failing = {
     ...revokeUserSessions,
-    run: async (tools: Parameters<typeof revokeUserSessions.run>[0], input: Parameters<typeof revokeUserSessions.run>[1]) => {
+    run: async (
+      tools: Parameters<typeof revokeUserSessions.run>[0],
+      input: Parameters<typeof revokeUserSessions.run>[1],
+    ) => {
       const done = await revokeUserSessions.run(tools, input);
       tools.beforeCommit(() => Promise.reject(new Error("the commit fails")));
       return done;
@@ -194,5 +215,7 @@ test("a transaction that rolls back leaves every session alive, no history, no r
     expect(await historyOf(id)).toBeNull();
   }
   expect((await auditEventsOf(ctx.requestId)).map(({ outcome }) => outcome)).toEqual(["failure"]);
-  expect(await withScope({ kind: "platform" }, (tx) => tx.revocationReceipt.count({ where: { targetId: user.id } }))).toBe(0);
+  expect(
+    await withScope({ kind: "platform" }, (tx) => tx.revocationReceipt.count({ where: { targetId: user.id } })),
+  ).toBe(0);
 });

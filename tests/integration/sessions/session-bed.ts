@@ -45,7 +45,9 @@ export async function makeSessions(
   count: number,
   wishes: Partial<Prisma.SessionUncheckedCreateInput> = {},
 ) {
-  const user = await prismaClient.get().user.findUniqueOrThrow({ where: { id: userId }, select: { sessionEpoch: true } });
+  const user = await prismaClient
+    .get()
+    .user.findUniqueOrThrow({ where: { id: userId }, select: { sessionEpoch: true } });
   const made = Array.from({ length: count }, () => {
     const token = randomBytes(24).toString("base64url");
     return { id: newId(), userId, token, tokenHash: hashSessionToken(token) };

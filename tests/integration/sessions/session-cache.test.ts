@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { withScope } from "@/lib/db/scoped-transaction";
 import { runOperation } from "@/lib/operations/run-operation";
 import { redisClient } from "@/lib/redis/redis-client";
 import { entryKey, leaseKey } from "@/lib/redis/redis-keys";
@@ -13,7 +14,7 @@ import { findAliveSession } from "@/lib/sessions/session-store";
 import { platformContext } from "@/tests/support/contexts";
 import { makeUser } from "@/tests/support/factories";
 import { startOwnRedis } from "./own-redis";
-import { makeSession, openSessionBed } from "./session-bed";
+import { makeSession, makeSessions, openSessionBed } from "./session-bed";
 import { until } from "./until";
 
 let redis: Awaited<ReturnType<typeof startOwnRedis>>;
@@ -108,7 +109,49 @@ test("a flush between the first fence and the commit opens no window: what was f
   const receipt = await runOperation(flushing, owner(), { userId: user.id });
   expect(refilled).not.toBeNull();
   expect(await tryToken(tokenHash)).toBeNull();
-  expect(receipt).toMatchObject({ stores: { redis: { status: "fenced" } }, verified: { checked: 1, stillAccepted: 0 } });
+  expect(receipt).toMatchObject({
+    stores: { redis: { status: "fenced" } },
+    verified: { checked: 1, stillAccepted: 0 },
+  });
+});
+
+test("readers that were paused in that window never fill after the answer: the second fences stand", async () => {
+  const user = await makeUser();
+  // More than the revocation tries itself: a try takes the lease, which alone would stop a reader.
+  const sessions = await makeSessions(user.id, 30);
+  let resume: (() => Promise<boolean>)[] = [];
+  const flushing: typeof revokeUserSessions = {
+    ...revokeUserSessions,
+    run: async (tools, input) => {
+      const done = await revokeUserSessions.run(tools, input);
+      tools.beforeCommit(async () => {
+        await redisClient.get().flushall();
+        resume = await Promise.all(sessions.map(({ tokenHash }) => pausedReader(tokenHash)));
+      });
+      return done;
+    },
+  };
+  await runOperation(flushing, owner(), { userId: user.id });
+  expect(resume).toHaveLength(30);
+  for (const fill of resume) expect(await fill()).toBe(false);
+  for (const { tokenHash } of sessions) expect(await tryToken(tokenHash)).toBeNull();
+});
+
+test("an entry behind a fence is not believed, though nobody has removed it", async () => {
+  const named = await makeSession((await makeUser()).id);
+  const unnamed = await makeSession((await makeUser()).id);
+  for (const { tokenHash } of [named, unnamed]) await checkSession(tokenHash);
+  await withScope({ kind: "platform" }, (tx) =>
+    tx.session.deleteMany({ where: { id: { in: [named.id, unnamed.id] } } }),
+  );
+  expect(await tryToken(named.tokenHash)).not.toBeNull();
+  await standFences({ tokenHashes: [named.tokenHash] });
+  expect(await tryToken(named.tokenHash)).toBeNull();
+  expect(await tryToken(unnamed.tokenHash)).not.toBeNull();
+  await standFences("all");
+  expect(await tryToken(unnamed.tokenHash)).toBeNull();
+  expect(await cachedEntry(unnamed.tokenHash)).not.toBeNull();
+  await redisClient.get().flushall();
 });
 
 test("an entry of an earlier run of the server is not believed, even if a restart has brought it back", async () => {

@@ -6,7 +6,7 @@ import { findHeldRoles, type HeldRole } from "@/lib/sessions/session-store";
 import { sessionCacheSeconds } from "@/lib/sessions/session-windows";
 
 /** What nobody in particular may do: nothing. */
-export const noGrants: Grants = { permissions: new Set(), roles: [], rank: 0, isOwner: false };
+const noGrants: Grants = { permissions: new Set(), roles: [], rank: 0, isOwner: false };
 
 /** Whose grants, where, and under which version they may be kept (null: they may not). */
 export type GrantsQuestion = { userId: string; tenantId: string | null; version: string | null };

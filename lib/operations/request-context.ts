@@ -32,7 +32,7 @@ export type Grants = {
   isOwner: boolean;
 };
 
-/** Everything an operation may know about its caller. `authenticateRequest`, `cliContext` and `jobContext` make it. */
+/** Everything an operation may know about its caller. `authenticateRequest` and `cliContext` make it. */
 export type RequestContext = {
   scope: RequestScope;
   actor: Actor;

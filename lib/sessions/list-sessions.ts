@@ -13,7 +13,7 @@ import { toSession } from "./to-session";
 const position = z.strictObject({ createdAt: z.string(), id: z.uuid() });
 
 /** A text may match this many users; sessions of more are no list that anybody reads. */
-const matchingUsersMax = 1_000;
+const matchingUsersMax = 500;
 
 /** One page of the sessions in the caller's scope: live ones, ended ones, or both. Never a token. */
 export const listSessions = defineQuery({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { cliContext } from "@/lib/operations/trusted-contexts";
+import { cliContext } from "@/lib/operations/cli-context";
 import { createFirstOwner, createOwner } from "@/lib/platform/create-owner";
 import { issueSetupLink } from "@/lib/platform/setup-link";
 import { auditEventsAbout } from "../../support/factories";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { cliContext } from "@/lib/operations/trusted-contexts";
+import { cliContext } from "@/lib/operations/cli-context";
 import { throttle } from "@/lib/rate-limits/throttle";
 import { redisClient } from "@/lib/redis/redis-client";
 import { platformContext, userActor } from "../../support/contexts";

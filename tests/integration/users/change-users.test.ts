@@ -4,7 +4,7 @@ import { newId } from "@/lib/db/new-id";
 import { withScope } from "@/lib/db/scoped-transaction";
 import type { RequestContext } from "@/lib/operations/request-context";
 import { runOperation } from "@/lib/operations/run-operation";
-import { cliContext } from "@/lib/operations/trusted-contexts";
+import { cliContext } from "@/lib/operations/cli-context";
 import { createUser } from "@/lib/users/create-user";
 import { deleteUser } from "@/lib/users/delete-user";
 import { getUser } from "@/lib/users/get-user";

@@ -4,7 +4,7 @@ import { say, step } from "./progress.mjs";
 import { cacheDirectory, contentHash, isFresh, markFresh } from "./project.mjs";
 import { runPackage } from "./run-program.mjs";
 
-const shared = ["lib", "prisma/schema", "package.json", "package-lock.json", "tsconfig.json"];
+const shared = ["lib", "prisma/schema", "package-lock.json", "tsconfig.json"];
 const parts = [
   {
     name: "pages",

@@ -4,6 +4,7 @@ import { StartUpError } from "./progress.mjs";
 import { root } from "./project.mjs";
 
 const keptLines = 40;
+const parentPollMilliseconds = 500;
 const forwarded = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Runs a program to its end; its output is shown only if it fails, unless `show` is set. */
@@ -46,11 +47,26 @@ export async function runForeground(command, args, { env = process.env, ownGroup
     if (ownGroup) child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
   };
   for (const signal of forwarded) process.on(signal, forward);
+  const stopWatching = onParentGone(() => forward("SIGTERM"));
   try {
     return await exitStatus(child);
   } finally {
+    stopWatching();
     for (const signal of forwarded) process.off(signal, forward);
   }
+}
+
+// npm and its shell may be killed without a word to us; then nobody is left who could end what they started. Whoever runs
+// the script without npm may go away on purpose, as with nohup.
+function onParentGone(act) {
+  if (!process.env.npm_lifecycle_event) return () => undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, parentPollMilliseconds);
+  return () => clearInterval(timer);
 }
 
 /** Resolves to the exit status of a child, by the shells' convention 128 + n for one that a signal ended. */

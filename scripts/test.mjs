@@ -12,6 +12,9 @@ import { countPlaywright, countVitest, sum } from "./test-counts.mjs";
 const projects = ["unit", "integration", "security", "architecture", "api"];
 // The suites that show how Postgres behaves run once more on the oldest version that is supported, where it is installed.
 const databaseProjects = ["integration", "security"];
+const databaseSuites = ["database", "sessions", "auth", "users", "audit", "operations", "jobs"].map(
+  (name) => `tests/integration/${name}/`,
+);
 const oldestPostgres = "15";
 const ours =
   /^(?:DATABASE_|REDIS_URL$|GATEHOUSE_|BETTER_AUTH_|PORT$|HOST$|TRUSTED_PROXIES$|SMTP_URL$|MAIL_FROM$|LOG_LEVEL$|OTEL_|METRICS_TOKEN$|NODE_ENV$|TEST_POSTGRES$)/;
@@ -22,10 +25,11 @@ function cleanEnvironment(added = {}) {
   return { ...Object.fromEntries(kept), NEXT_TELEMETRY_DISABLED: "1", ...added };
 }
 
-async function runVitest(names, reportName, added) {
+async function runVitest(names, reportName, { added = {}, paths = [] } = {}) {
   const report = inRoot(".reports", `${reportName}.json`);
   const args = [
     "run",
+    ...paths,
     ...names.flatMap((name) => ["--project", name]),
     "--reporter=default",
     "--reporter=json",
@@ -41,7 +45,10 @@ async function runVitest(names, reportName, added) {
 async function runOldestPostgres() {
   if (existsSync(`/usr/lib/postgresql/${oldestPostgres}/bin/postgres`)) {
     say(`The database suites once more, on Postgres ${oldestPostgres}`);
-    return runVitest(databaseProjects, `postgres-${oldestPostgres}`, { TEST_POSTGRES: oldestPostgres });
+    return runVitest(databaseProjects, `postgres-${oldestPostgres}`, {
+      added: { TEST_POSTGRES: oldestPostgres },
+      paths: [...databaseSuites, "tests/security/"],
+    });
   }
   say(`Not run on Postgres ${oldestPostgres}: it is not installed here.`);
   return { passed: 0, failed: 0, skipped: 0 };

@@ -18,8 +18,3 @@ export function newPasswordProblem(password: string): string | undefined {
   if (length < LENGTH_MIN) return text.passwordTooShort;
   return length > LENGTH_MAX ? text.passwordTooLong : undefined;
 }
-
-/** Moves the focus to the first field that was refused, once React has drawn its error. */
-export function focusFirstInvalid(form: HTMLFormElement): void {
-  requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
-}

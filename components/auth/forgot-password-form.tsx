@@ -3,13 +3,14 @@
 import { MailCheckIcon } from "lucide-react";
 import { type FormEvent, useState } from "react";
 
-import { emailProblem, focusFirstInvalid } from "@/components/auth/check-credentials";
+import { emailProblem } from "@/components/auth/check-credentials";
 import { FormProblem } from "@/components/auth/form-notice";
 import { SubmitButton } from "@/components/auth/submit-button";
 import { type FormProblems, toFormProblems } from "@/components/auth/to-form-problems";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { showProblems } from "@/components/ui/show-problems";
 import { requestPasswordReset } from "@/lib/auth/auth-client";
 import { messages } from "@/lib/ui/messages";
 
@@ -26,13 +27,13 @@ export function ForgotPasswordForm() {
     const form = event.currentTarget;
     const email = String(new FormData(form).get("email") ?? "").trim();
     const refused = emailProblem(email);
-    setProblem({ email: refused });
-    if (refused) return focusFirstInvalid(form);
+    showProblems(form, () => setProblem({ email: refused }));
+    if (refused) return;
     setPending(true);
     const answer = await requestPasswordReset({ email });
     setPending(false);
     if (answer.ok) return setSentTo(email);
-    setProblem(toFormProblems(answer, ["email"]));
+    showProblems(form, () => setProblem(toFormProblems(answer, ["email"])));
   };
 
   if (sentTo !== null) return <Sent email={sentTo} onAgain={() => setSentTo(null)} />;

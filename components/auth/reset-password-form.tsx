@@ -2,13 +2,14 @@
 
 import { type FormEvent, useState } from "react";
 
-import { focusFirstInvalid, newPasswordProblem } from "@/components/auth/check-credentials";
+import { newPasswordProblem } from "@/components/auth/check-credentials";
 import { DeadLink } from "@/components/auth/dead-link";
 import { FormProblem } from "@/components/auth/form-notice";
 import { PasswordInput } from "@/components/auth/password-input";
 import { SubmitButton } from "@/components/auth/submit-button";
 import { type FormProblems, isLinkRefused, toFormProblems } from "@/components/auth/to-form-problems";
 import { Field } from "@/components/ui/field";
+import { showProblems } from "@/components/ui/show-problems";
 import { resetPassword } from "@/lib/auth/auth-client";
 import { messages } from "@/lib/ui/messages";
 
@@ -25,15 +26,14 @@ export function ResetPasswordForm({ token }: { token: string }) {
     const form = event.currentTarget;
     const newPassword = String(new FormData(form).get("newPassword") ?? "");
     const refused = newPasswordProblem(newPassword);
-    setProblems({ newPassword: refused });
-    if (refused) return focusFirstInvalid(form);
+    showProblems(form, () => setProblems({ newPassword: refused }));
+    if (refused) return;
     setPending(true);
     const answer = await resetPassword({ newPassword, token });
     if (answer.ok) return window.location.assign("/sign-in?reason=password-reset");
     setPending(false);
     if (isLinkRefused(answer)) return setDead(true);
-    setProblems(toFormProblems(answer, ["newPassword"]));
-    focusFirstInvalid(form);
+    showProblems(form, () => setProblems(toFormProblems(answer, ["newPassword"])));
   };
 
   if (dead) return <ResetLinkDead />;

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 
-import { emailProblem, focusFirstInvalid, newPasswordProblem } from "@/components/auth/check-credentials";
+import { emailProblem, newPasswordProblem } from "@/components/auth/check-credentials";
 import { DeadLink } from "@/components/auth/dead-link";
 import { FormProblem } from "@/components/auth/form-notice";
 import { PasswordInput } from "@/components/auth/password-input";
@@ -10,6 +10,7 @@ import { SubmitButton } from "@/components/auth/submit-button";
 import { type FormProblems, isLinkRefused, toFormProblems } from "@/components/auth/to-form-problems";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { showProblems } from "@/components/ui/show-problems";
 import { setUpOwner } from "@/lib/auth/auth-client";
 import { messages } from "@/lib/ui/messages";
 
@@ -28,15 +29,14 @@ export function SetUpForm({ token }: { token: string }) {
     const form = event.currentTarget;
     const owner = readOwner(new FormData(form));
     const found = findProblems(owner);
-    setProblems(found);
-    if (fields.some((field) => found[field])) return focusFirstInvalid(form);
+    showProblems(form, () => setProblems(found));
+    if (fields.some((field) => found[field])) return;
     setPending(true);
     const answer = await setUpOwner({ token, ...owner });
     if (answer.ok) return window.location.assign("/sign-in?reason=set-up");
     setPending(false);
     if (isLinkRefused(answer)) return setDead(true);
-    setProblems(toFormProblems(answer, fields));
-    focusFirstInvalid(form);
+    showProblems(form, () => setProblems(toFormProblems(answer, fields)));
   };
 
   if (dead) return <SetUpLinkDead />;

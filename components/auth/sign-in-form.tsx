@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 
-import { emailProblem, focusFirstInvalid } from "@/components/auth/check-credentials";
+import { emailProblem } from "@/components/auth/check-credentials";
 import { FormProblem } from "@/components/auth/form-notice";
 import { PasswordInput } from "@/components/auth/password-input";
 import { SubmitButton } from "@/components/auth/submit-button";
@@ -12,6 +12,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
+import { showProblems } from "@/components/ui/show-problems";
 import { signIn } from "@/lib/auth/auth-client";
 import { messages } from "@/lib/ui/messages";
 
@@ -32,18 +33,17 @@ export function SignInForm({ next }: { next: string }) {
       rememberMe: values.get("rememberMe") === "on",
     };
     const found = findProblems(input);
-    setProblems(found);
-    if (found.email || found.password) return focusFirstInvalid(form);
+    showProblems(form, () => setProblems(found));
+    if (found.email || found.password) return;
     setPending(true);
     const answer = await signIn(input);
     // A full load, so that nothing cached from before the sign-in is shown.
     if (answer.ok) return window.location.assign(next);
     setPending(false);
     // Which of the two is wrong is told to nobody.
-    setProblems(
-      answer.status === 401 ? { password: text.signIn.wrong } : toFormProblems(answer, ["email", "password"]),
-    );
-    focusFirstInvalid(form);
+    const refused =
+      answer.status === 401 ? { password: text.signIn.wrong } : toFormProblems(answer, ["email", "password"]);
+    showProblems(form, () => setProblems(refused));
   };
 
   return (

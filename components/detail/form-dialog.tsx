@@ -14,6 +14,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@/components/ui/dialog";
+import { showProblems } from "@/components/ui/show-problems";
 import type { ActionProblem, ActionResult } from "@/lib/ui/action-result";
 import { messages } from "@/lib/ui/messages";
 
@@ -46,9 +47,9 @@ export function FormDialog<Output>(props: FormDialogProps<Output>) {
     const form = event.currentTarget;
     const values = new FormData(form);
     const found = props.check(values);
-    setProblems(found);
     setFailure(null);
-    if (hasProblem(found)) return focusFirstInvalid(form);
+    showProblems(form, () => setProblems(found));
+    if (hasProblem(found)) return;
     setPending(true);
     const result = await props.perform(values).catch(unreachable);
     setPending(false);
@@ -57,9 +58,8 @@ export function FormDialog<Output>(props: FormDialogProps<Output>) {
       return props.onDone(result.data);
     }
     const refused = Object.fromEntries((result.problem.errors ?? []).map(({ path, message }) => [path, message]));
-    setProblems(refused);
     setFailure(hasProblem(refused) ? null : result.problem);
-    focusFirstInvalid(form);
+    showProblems(form, () => setProblems(refused));
   };
 
   return (
@@ -95,8 +95,4 @@ const hasProblem = (problems: FieldProblems): boolean =>
 function unreachable(): { ok: false; problem: ActionProblem } {
   const { unreachable: title, unreachableHint: detail } = messages.destructive;
   return { ok: false, problem: { code: "UNREACHABLE", title, detail } };
-}
-
-function focusFirstInvalid(form: HTMLFormElement): void {
-  requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
 }

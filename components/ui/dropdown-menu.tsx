@@ -4,6 +4,7 @@ import { CheckIcon, CircleIcon } from "lucide-react";
 import { DropdownMenu as DropdownMenuPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 
+import { noteMenuAct } from "@/components/ui/use-return-focus";
 import { cn } from "@/lib/ui/cn";
 
 const itemClasses =
@@ -45,11 +46,16 @@ export function DropdownMenuContent({
 export function DropdownMenuItem({
   className,
   variant = "default",
+  onSelect,
   ...props
 }: ComponentProps<typeof DropdownMenuPrimitive.Item> & { variant?: "default" | "destructive" }) {
   return (
     <DropdownMenuPrimitive.Item
       data-slot="dropdown-menu-item"
+      onSelect={(event) => {
+        noteMenuAct(event.target);
+        onSelect?.(event);
+      }}
       className={cn(
         itemClasses,
         "[&_svg]:text-muted-foreground",

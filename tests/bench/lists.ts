@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { readEnv } from "@/lib/config/env";
+import { encodeCursor } from "@/lib/db/cursor";
 import { withScope } from "@/lib/db/scoped-transaction";
-import { runOperation } from "@/lib/operations/run-operation";
 import { cliContext } from "@/lib/operations/cli-context";
+import { runOperation } from "@/lib/operations/run-operation";
 import { seedScale } from "@/lib/seed/seed-scale";
 import { createRuntime } from "@/lib/server/create-runtime";
 import { listSessions } from "@/lib/sessions/list-sessions";
@@ -21,6 +22,19 @@ const { values: flags } = parseArgs({
 const users = Number(flags.users);
 const rounds = Number(flags.rounds);
 const ctx = cliContext("bench");
+const binding = { scope: ctx.scope, sort: "-createdAt" };
+const usersList: MeasuredList = {
+  rows: users,
+  page: (input) => runOperation(listUsers, ctx, input),
+  cursorBehind: ({ id, createdAt }) =>
+    encodeCursor({ ...binding, name: "listUsers", filters: { search: "" } }, { value: createdAt, id }),
+};
+const sessionsList: MeasuredList = {
+  rows: Number(flags.sessions),
+  page: (input) => runOperation(listSessions, ctx, input),
+  cursorBehind: ({ id, createdAt }) =>
+    encodeCursor({ ...binding, name: "listSessions", filters: { status: "active", search: "" } }, { createdAt, id }),
+};
 const dataDir = makeTestDataDirectory();
 const { stores, stop } = await startTestStores();
 try {
@@ -32,8 +46,8 @@ try {
   const env = readEnv({ GATEHOUSE_DATA_DIR: dataDir, LOG_LEVEL: "silent" });
   const runtime = await createRuntime({ ...env, databaseUrl: stores.databaseUrl, redisUrl: stores.redisUrl });
   try {
-    await comparePages("lists.users-last-to-first", listUsers, "user");
-    await comparePages("lists.sessions-last-to-first", listSessions, "session");
+    await comparePages("lists.users-last-to-first", usersList);
+    await comparePages("lists.sessions-last-to-first", sessionsList);
     await measureSearch();
   } finally {
     await runtime.close();
@@ -43,13 +57,22 @@ try {
   await stopAndRemove(dataDir);
 }
 
-/** The last page against the first one, interleaved: ascending and descending, each of the other's depth. */
-async function comparePages(figure: string, list: typeof listUsers | typeof listSessions, table: "user" | "session") {
-  const rows = table === "user" ? users : Number(flags.sessions);
-  const cursor = await lastCursor(list, table);
+type MeasuredList = {
+  rows: number;
+  page: (input: object) => Promise<{ data: { id: string; createdAt: string }[] }>;
+  /** Where the page behind a row starts. */
+  cursorBehind: (row: { id: string; createdAt: string }) => string;
+};
+
+/** The last page against the first one, interleaved. */
+async function comparePages(figure: string, { rows, page, cursorBehind }: MeasuredList) {
+  // Near the end: behind the sixtieth row as seen from there.
+  const row = (await page({ sort: "createdAt", limit: 60 })).data.at(-1);
+  if (!row) throw new Error("There is nothing to list.");
+  const cursor = cursorBehind(row);
   const time = async (input: object) => {
     const startedAt = performance.now();
-    await runOperation(list, ctx, input);
+    await page(input);
     return performance.now() - startedAt;
   };
   const samples = { first: [] as number[], last: [] as number[] };
@@ -58,36 +81,11 @@ async function comparePages(figure: string, list: typeof listUsers | typeof list
     samples.last.push(await time({ limit: 50, cursor }));
   }
   const [first, last] = [median(samples.first), median(samples.last)];
-  print({
-    figure,
-    rows,
-    ratio: Number((last.median / first.median).toFixed(3)),
-    wanted: "<= 1.5",
-    firstMs: first,
-    lastMs: last,
-  });
+  const ratio = Number((last.median / first.median).toFixed(3));
+  print({ figure, rows, ratio, wanted: "<= 1.5", firstMilliseconds: first, lastMilliseconds: last });
 }
 
-/** A cursor shortly before the end, made by walking back from it: the page behind the fiftieth oldest row. */
-async function lastCursor(list: typeof listUsers | typeof listSessions, table: "user" | "session"): Promise<string> {
-  const { encodeCursor } = await import("@/lib/db/cursor");
-  const oldest = await runOperation(list, ctx, { sort: "createdAt", limit: 60 });
-  const row = oldest.data.at(-1);
-  if (!row) throw new Error("There is nothing to list.");
-  const isUser = table === "user";
-  const binding = {
-    name: isUser ? "listUsers" : "listSessions",
-    scope: ctx.scope,
-    filters: isUser ? { search: "" } : { status: "active", search: "" },
-    sort: "-createdAt",
-  };
-  return encodeCursor(
-    binding,
-    isUser ? { value: row.createdAt, id: row.id } : { createdAt: row.createdAt, id: row.id },
-  );
-}
-
-/** The search function by itself, as a list calls it: common, rare, absent, short and awkward texts. */
+/** The search function's time in Postgres, as a list calls it: common, rare, absent, short and awkward texts. */
 async function measureSearch(): Promise<void> {
   const { data } = await runOperation(listUsers, ctx, { limit: 100 });
   const words = data.flatMap(({ name, email }) => [
@@ -101,9 +99,10 @@ async function measureSearch(): Promise<void> {
   let slowest = { text: "", milliseconds: 0 };
   for (const text of texts) {
     const milliseconds = await withScope({ kind: "platform" }, async (tx) => {
-      const startedAt = performance.now();
-      await tx.$queryRaw`select id::text from gatehouse.search_users(${text}, 'created_at', true, null, null::uuid, 51)`;
-      return performance.now() - startedAt;
+      const [plan] = await tx.$queryRaw<{ "QUERY PLAN": [{ "Execution Time": number }] }[]>`
+        explain (analyze, timing off, format json)
+        select id from gatehouse.search_users(${text}, 'created_at', true, null, null::uuid, 51)`;
+      return plan?.["QUERY PLAN"][0]["Execution Time"] ?? Number.NaN;
     });
     samples.push(milliseconds);
     if (milliseconds > slowest.milliseconds) slowest = { text, milliseconds: Math.round(milliseconds) };

@@ -47,7 +47,11 @@ export async function holdInOtherProcess(dataDir: string): Promise<ChildProcess>
     env: { ...process.env, GATEHOUSE_DATA_DIR: dataDir },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  await once(child, "message");
+  const ended = once(child, "exit").then(([code]) =>
+    Promise.reject(new Error(`It ended with ${code} and held nothing.`)),
+  );
+  await Promise.race([once(child, "message"), ended]);
+  ended.catch(() => undefined);
   return child;
 }
 

@@ -24,8 +24,9 @@ let address: string;
 let draining = false;
 
 /** Stands where Next stands: tells what reached it. */
-const echo: RequestHandler = async (request, response) => {
+const echo: RequestHandler = async (request, response, { headers }) => {
   for await (const _chunk of request);
+  response.writeHead(200, [...headers]);
   response.end(JSON.stringify({ headers: request.headers }));
   return true;
 };

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -19,9 +19,10 @@ export async function createScratchClient(models: string, connectionString: stri
   return new Client({ adapter: new PrismaPg({ connectionString, max: 5 }, { schema: "scratch" }) });
 }
 
-// Beside its final place first: a run that is cut off leaves nothing that looks finished.
+// Beside its final place first: a run that is cut off leaves nothing that looks finished, and of two suites that
+// meet the same schema at once the first one to finish is kept.
 async function generate(models: string, directory: string): Promise<void> {
-  const draft = `${directory}.${process.pid}`;
+  const draft = `${directory}.${randomUUID()}`;
   mkdirSync(draft, { recursive: true });
   const schema = join(draft, "scratch.prisma");
   writeFileSync(
@@ -31,5 +32,11 @@ async function generate(models: string, directory: string): Promise<void> {
   const environment = { ...process.env, CHECKPOINT_DISABLE: "1", PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
   const prisma = join(process.cwd(), "node_modules", "prisma", "build", "index.js");
   await promisify(execFile)(process.execPath, [prisma, "generate", "--schema", schema], { env: environment });
-  renameSync(join(draft, "client"), directory);
+  try {
+    renameSync(join(draft, "client"), directory);
+  } catch (error) {
+    if (!existsSync(directory)) throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
 }

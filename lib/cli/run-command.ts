@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { type Env, readEnv } from "@/lib/config/env";
 import { runMigrations } from "@/lib/db/migrate";
 import { acquireStores, type Stores } from "@/lib/embedded/embedded-stores";
-import type { RequestContext } from "@/lib/operations/request-context";
 import { cliContext } from "@/lib/operations/cli-context";
+import type { RequestContext } from "@/lib/operations/request-context";
 import { createRuntime } from "@/lib/server/create-runtime";
 import { type CliOutput, createCliOutput } from "./cli-output";
 

@@ -76,10 +76,11 @@ function underLock<T>({ dataDir, onProgress }: AcquireOptions, work: () => Promi
   });
 }
 
-async function startUnderLock(options: AcquireOptions): Promise<Stores> {
-  const { dataDir, env } = options;
+async function startUnderLock(asked: AcquireOptions): Promise<Stores> {
+  const { dataDir, env } = asked;
   const credentials = loadStoreCredentials(dataDir, existsSync(join(directories(dataDir).postgres, "PG_VERSION")));
-  removeDeadLeases(dataDir);
+  // Whoever joins running stores starts nothing.
+  const options = removeDeadLeases(dataDir) > 0 ? { ...asked, onProgress: undefined } : asked;
   const lease = addLease(dataDir);
   try {
     const postgres = env.databaseUrl ? namedPostgres(env, env.databaseUrl) : await startPostgres(options, credentials);

@@ -5,9 +5,6 @@ import type { Grants } from "@/lib/operations/request-context";
 import { findHeldRoles, type HeldRole } from "@/lib/sessions/session-store";
 import { sessionCacheSeconds } from "@/lib/sessions/session-windows";
 
-/** What nobody in particular may do: nothing. */
-const noGrants: Grants = { permissions: new Set(), roles: [], rank: 0, isOwner: false };
-
 /** Whose grants, where, and under which version they may be kept (null: they may not). */
 export type GrantsQuestion = { userId: string; tenantId: string | null; version: string | null };
 

@@ -4,6 +4,7 @@ import { auth } from "@/lib/auth/auth";
 import { readEnv } from "@/lib/config/env";
 import { newId } from "@/lib/db/new-id";
 import { createRuntime } from "@/lib/server/create-runtime";
+import { waitPatientlyForRedis } from "./patient-redis";
 import { createTestDatabase, type TestDatabase } from "./test-database";
 
 /** A process of Gatehouse without its server: database, Redis and every runtime part, of this test file alone. */
@@ -23,6 +24,7 @@ export async function startTestRuntime(): Promise<TestRuntime> {
   const database = await createTestDatabase();
   const env = readEnv({ NODE_ENV: "test", BETTER_AUTH_SECRET: randomBytes(32).toString("hex"), LOG_LEVEL: "silent" });
   const runtime = await createRuntime({ ...env, databaseUrl: database.databaseUrl, redisUrl: database.redisUrl });
+  waitPatientlyForRedis();
   const superuser = new pg.Pool({ connectionString: database.superuserUrl, max: 2 });
   superuser.on("error", () => undefined);
   const asSuperuser: TestRuntime["asSuperuser"] = async (sql, values) => (await superuser.query(sql, values)).rows;

@@ -12,6 +12,7 @@ import { prismaClient } from "@/lib/db/prisma-client";
 import { withScope } from "@/lib/db/scoped-transaction";
 import { redisClient } from "@/lib/redis/redis-client";
 import { createRuntime } from "@/lib/server/create-runtime";
+import { waitPatientlyForRedis } from "@/tests/support/patient-redis";
 import { makeUser } from "../../support/factories";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database";
 
@@ -36,6 +37,7 @@ export async function startAuthFixture(): Promise<AuthFixture> {
     LOG_LEVEL: "silent",
   });
   const runtime = await createRuntime({ ...env, databaseUrl: database.databaseUrl, redisUrl: database.redisUrl });
+  waitPatientlyForRedis();
   // A busy machine must not look like a Redis that is away; what happens then has tests of its own.
   redisClient.get().options.commandTimeout = 10_000;
   const sql = new Client({ connectionString: database.superuserUrl });

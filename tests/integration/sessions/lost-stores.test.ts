@@ -84,6 +84,25 @@ test("a revocation without Redis says so, names the worst case, and is completed
   expect(await finishRevocation(pending.id, { graceSeconds: 0 })).toBe(true);
 });
 
+test("a Redis that keeps its connections and answers nothing is as good as gone: checks go to Postgres, receipts say so", async () => {
+  const user = await makeUser();
+  const session = await makeSession(user.id);
+  await checkSession(session.tokenHash);
+  redis.pause();
+  try {
+    for (let attempt = 0; attempt < 5; attempt += 1) expect(await checkSession(session.tokenHash)).not.toBeNull();
+    const receipt = await runOperation(revokeUserSessions, owner, { userId: user.id });
+    expect(receipt).toMatchObject({
+      status: "pending",
+      stores: { redis: { status: "pending" } },
+      worstCaseSeconds: 30,
+    });
+    expect(await checkSession(session.tokenHash)).toBeNull();
+  } finally {
+    redis.resume();
+  }
+});
+
 test("a job that comes while the answer is still being made leaves the fences to whoever answers", async () => {
   const user = await makeUser();
   await stopRedis();

@@ -16,14 +16,19 @@ export async function startOwnRedis() {
     searchPath: readEnv().searchPath,
     unpackDirectory: redisUnpackDirectory,
   };
-  const { port } = await startEmbeddedRedis(options);
+  const { port, ...started } = await startEmbeddedRedis(options);
+  let { pid } = started;
   const stop = () => stopEmbeddedRedis(directory, password);
   return {
     redisUrl: embeddedRedisUrl({ port, password }),
     stop,
+    /** It keeps its connections and answers nothing, until `resume`. */
+    pause: () => process.kill(pid, "SIGSTOP"),
+    resume: () => process.kill(pid, "SIGCONT"),
     start: async () => {
       const restarted = await startEmbeddedRedis(options);
       if (restarted.port !== port) throw new Error("Redis came back on another port.");
+      pid = restarted.pid;
     },
     remove: async () => {
       await stop();

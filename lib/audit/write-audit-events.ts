@@ -2,7 +2,7 @@ import { newId } from "@/lib/db/new-id";
 import { type DatabaseScope, type ScopedTx, withScope } from "@/lib/db/scoped-transaction";
 import { logger } from "@/lib/observability/logger";
 import type { RequestContext } from "@/lib/operations/request-context";
-import type { AuditAction, AuditEntry, AuditOutcome } from "./audit-events";
+import type { AuditAction, AuditEntry, AuditEntryOf, AuditOutcome } from "./audit-events";
 import { insertAuditEvents } from "./repository";
 
 /** Writes events in the caller's transaction, so that they commit with the change or not at all. */
@@ -54,7 +54,7 @@ export type AuditRow = {
 };
 
 /** Joins an entry with who, where and through which door. */
-export function toAuditRow(ctx: RequestContext, entry: AuditEntry): AuditRow {
+export function toAuditRow(ctx: RequestContext, entry: AuditEntryOf<AuditAction>): AuditRow {
   const impersonator = ctx.actor.type === "user" ? ctx.actor.impersonatedBy : null;
   return {
     id: newId(),

@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditTarget } from "@/lib/audit/audit-events";
 import { insertAuditEvents } from "@/lib/audit/repository";
 import { type AuditRow, toAuditRow } from "@/lib/audit/write-audit-events";
-import type { RequestContext } from "@/lib/operations/request-context";
+import { noGrants, type RequestContext } from "@/lib/operations/request-context";
 import type { Prisma } from "@/prisma/generated/client";
 import { toAuthEntry } from "./auth-entries";
 import { type AuthRequestState, authRequestState, type NotedUser, newAuthRequestState } from "./auth-request-state";
@@ -50,7 +50,7 @@ function toContext(state: AuthRequestState): RequestContext {
   return {
     scope: { kind: "none" },
     actor: { type: "anonymous", id: null, name: "anonymous" },
-    grants: { permissions: new Set(), roles: [], rank: 0, isOwner: false },
+    grants: noGrants,
     requestId: state.requestId,
     clientAddress: state.clientAddress,
     userAgent: state.userAgent,

@@ -1,5 +1,5 @@
 import { findBuiltInRole } from "@/lib/authorization/built-in-roles";
-import { allPermissions, type Permission, permissions } from "@/lib/authorization/permissions";
+import { allPermissions, type Permission, permissionExistsIn } from "@/lib/authorization/permissions";
 import { AppError } from "@/lib/errors/app-error";
 import type { Grants } from "@/lib/operations/request-context";
 import { findHeldRoles, type HeldRole } from "@/lib/sessions/session-store";
@@ -45,21 +45,23 @@ function keep(key: string, grants: Grants): void {
 }
 
 function toGrants(roles: readonly HeldRole[], scope: "platform" | "tenant"): Grants {
-  const held = new Set(roles.flatMap(permissionsOf));
+  const held = toPermissions(roles);
   return {
-    permissions: new Set(allPermissions.filter((name) => held.has(name) && existsIn(name, scope))),
+    // Platform roles count in every tenant, so on the platform nothing is left out that can be given away there.
+    permissions: scope === "platform" ? held : new Set([...held].filter((name) => permissionExistsIn(name, "tenant"))),
+    platformPermissions: toPermissions(roles.filter((role) => role.scope === "platform")),
     roles: roles.map((role) => (role.scope === scope ? role.key : `${role.scope}:${role.key}`)),
     rank: Math.max(0, ...roles.map((role) => role.rank)),
     isOwner: roles.some((role) => role.key === "owner" && role.builtIn),
   };
 }
 
+function toPermissions(roles: readonly HeldRole[]): Set<Permission> {
+  const held = new Set(roles.flatMap(permissionsOf));
+  return new Set(allPermissions.filter((name) => held.has(name)));
+}
+
 // A built-in role's permissions stand in code; the table holds a projection that may be of another version.
 function permissionsOf(role: HeldRole): readonly string[] {
   return findBuiltInRole(role.roleId)?.permissions ?? role.permissions;
-}
-
-function existsIn(name: Permission, scope: "platform" | "tenant"): boolean {
-  const scopes: readonly string[] = permissions[name].scopes;
-  return scopes.includes(scope);
 }

@@ -1,4 +1,4 @@
-import { allPermissions, type Permission } from "./permissions";
+import { allPermissions, type Permission, permissionExistsIn } from "./permissions";
 
 /** A role every installation has. Its permissions stand here and nowhere else; the `role` table holds a projection. */
 export type BuiltInRole = {
@@ -12,8 +12,11 @@ export type BuiltInRole = {
   permissions: readonly Permission[];
 };
 
-const everythingReadable: Permission[] = ["users.read", "sessions.read", "receipts.read", "audit.read"];
-const tenantPermissions = allPermissions.filter((permission) => permission !== "mailbox.read");
+const platformAdminPermissions = allPermissions.filter((permission) => permission !== "mailbox.read");
+const tenantOwnerPermissions = allPermissions.filter((permission) => permissionExistsIn(permission, "tenant"));
+const tenantAdminPermissions = tenantOwnerPermissions.filter((permission) => permission !== "settings.update");
+// Captured mail holds links that prove an address: reading it is more than reading.
+const everythingReadable = platformAdminPermissions.filter((permission) => permission.endsWith(".read"));
 
 /** The built-in roles, highest rank first within each scope. */
 export const builtInRoles = [
@@ -31,7 +34,7 @@ export const builtInRoles = [
     key: "admin",
     name: "Administrator",
     rank: 80,
-    permissions: tenantPermissions,
+    permissions: platformAdminPermissions,
   },
   {
     id: "00000000-0000-7000-8000-000000000103",
@@ -55,7 +58,7 @@ export const builtInRoles = [
     key: "owner",
     name: "Owner",
     rank: 50,
-    permissions: tenantPermissions,
+    permissions: tenantOwnerPermissions,
   },
   {
     id: "00000000-0000-7000-8000-000000000202",
@@ -63,7 +66,7 @@ export const builtInRoles = [
     key: "admin",
     name: "Administrator",
     rank: 40,
-    permissions: tenantPermissions,
+    permissions: tenantAdminPermissions,
   },
   {
     id: "00000000-0000-7000-8000-000000000203",

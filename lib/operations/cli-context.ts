@@ -7,7 +7,13 @@ export function cliContext(userName: string): RequestContext {
   return {
     scope: { kind: "platform" },
     actor: { type: "cli", id: null, name: userName },
-    grants: { permissions: new Set(allPermissions), roles: [], rank: 1000, isOwner: true },
+    grants: {
+      permissions: new Set(allPermissions),
+      platformPermissions: new Set(allPermissions),
+      roles: [],
+      rank: 1000,
+      isOwner: true,
+    },
     requestId: newId(),
     clientAddress: null,
     userAgent: null,

@@ -12,6 +12,8 @@ export type Actor =
       authenticatedAt: Date;
       impersonatedBy: { id: string; name: string } | null;
     }
+  /** A key acts for whoever made it, with at most what that person holds now. */
+  | { type: "api_key"; id: string; name: string; ownerId: string }
   | { type: "cli" | "job" | "system"; id: null; name: string }
   | { type: "anonymous"; id: null; name: "anonymous" };
 
@@ -24,12 +26,23 @@ export type RequestScope =
 /** What the caller effectively holds in the scope. */
 export type Grants = {
   permissions: ReadonlySet<Permission>;
+  /** What the caller's platform roles allow, in whichever scope the caller acts; empty for a tenant's own people. */
+  platformPermissions: ReadonlySet<Permission>;
   /** Keys of the roles held, for display. */
   roles: readonly string[];
   /** The highest rank held; 0 when none, 1000 for the CLI and jobs. */
   rank: number;
   /** Owners of the scope may act on its other owners. */
   isOwner: boolean;
+};
+
+/** The grants of somebody who holds nothing. */
+export const noGrants: Grants = {
+  permissions: new Set(),
+  platformPermissions: new Set(),
+  roles: [],
+  rank: 0,
+  isOwner: false,
 };
 
 /** Everything an operation may know about its caller. `authenticateRequest` and `cliContext` make it. */

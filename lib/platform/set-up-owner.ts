@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { AppError } from "@/lib/errors/app-error";
-import type { RequestContext } from "@/lib/operations/request-context";
+import { noGrants, type RequestContext } from "@/lib/operations/request-context";
 import { assertUnowned, type CreatedOwner, createOwnerIf, type NewOwner } from "./create-owner";
 import { hashSetupToken } from "./setup-link";
 
@@ -36,7 +36,7 @@ function setUpContext(caller: SetUpCaller): RequestContext {
     ...caller,
     scope: { kind: "platform" },
     actor: { type: "system", id: null, name: "set-up link" },
-    grants: { permissions: new Set(), roles: [], rank: 0, isOwner: false },
+    grants: noGrants,
     source: "auth",
   };
 }

@@ -1,6 +1,6 @@
 import type { Env } from "@/lib/config/env";
 import { newId } from "@/lib/db/new-id";
-import type { RequestContext } from "@/lib/operations/request-context";
+import { noGrants, type RequestContext } from "@/lib/operations/request-context";
 import { createFirstOwner } from "@/lib/platform/create-owner";
 import { issueSetupLink } from "@/lib/platform/setup-link";
 import { seedDemo } from "@/lib/seed/seed-demo";
@@ -28,7 +28,7 @@ function startContext(): RequestContext {
   return {
     scope: { kind: "platform" },
     actor: { type: "system", id: null, name: "start" },
-    grants: { permissions: new Set(), roles: [], rank: 0, isOwner: false },
+    grants: noGrants,
     requestId: newId(),
     clientAddress: null,
     userAgent: null,

@@ -35,6 +35,7 @@ export function contextOf(role: BuiltInRole, scope: RequestContext["scope"]): Re
     actor: userActor(),
     grants: {
       permissions: new Set(role.permissions),
+      platformPermissions: new Set(role.scope === "platform" ? role.permissions : []),
       roles: [role.key],
       rank: role.rank,
       isOwner: role.key === "owner",

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { applyMigrations } from "./apply-migrations";
 import { appRole, loginOf, passwordOf, workerRole } from "./connection-urls";
@@ -9,6 +10,8 @@ import { syncBuiltInRoles } from "./sync-built-in-roles";
 
 /** The lock that Prisma's own tools take while they migrate. */
 const migrationLock = 72_707_369;
+
+const lockPollMilliseconds = 200;
 
 /** Partitions of the audit log that exist ahead of time, besides this month's. */
 const auditMonthsAhead = 3;
@@ -69,11 +72,18 @@ async function connect(connectionString: string): Promise<Client> {
   return client;
 }
 
+// Asked again and again: a statement that waits holds a snapshot, for whose end an index that is built concurrently by
+// the other instance would wait in its turn, for ever.
 async function waitForLock(client: Client, onProgress: (message: string) => void): Promise<void> {
-  const { rows } = await client.query<{ taken: boolean }>("select pg_try_advisory_lock($1) as taken", [migrationLock]);
-  if (rows[0]?.taken) return;
+  const isTaken = async () => {
+    const { rows } = await client.query<{ taken: boolean }>("select pg_try_advisory_lock($1) as taken", [
+      migrationLock,
+    ]);
+    return rows[0]?.taken === true;
+  };
+  if (await isTaken()) return;
   onProgress("Waiting for another instance that is migrating");
-  await client.query("select pg_advisory_lock($1)", [migrationLock]);
+  while (!(await isTaken())) await delay(lockPollMilliseconds);
 }
 
 async function prepareLogins(client: Client, { appPassword, runtimeUrl }: MigrationOptions): Promise<void> {

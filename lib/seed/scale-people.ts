@@ -15,7 +15,15 @@ export type ScalePeople = {
 };
 
 /** What the sessions and events of a chunk need to know of a user. Times are epoch milliseconds. */
-export type ScaleUser = { id: string; email: string; country: string; createdAt: number; tenantId: string | null };
+export type ScaleUser = {
+  id: string;
+  email: string;
+  country: string;
+  createdAt: number;
+  tenantId: string | null;
+  /** Where the user is a guest. */
+  visitedTenantId: string | null;
+};
 
 const year = 365 * 86_400_000;
 const roleIds = {
@@ -63,12 +71,12 @@ function addUser(plan: ScalePlan, people: ScalePeople, { index, random }: { inde
     ...toState(state, at),
   });
   if (tenant) addMembership(people, { userId: id, tenantId: tenant.id, roleId: roleIds[role], at }, random);
-  const visited = random.chance(0.04) ? random.pick(plan.tenants) : undefined;
-  if (visited && visited !== tenant)
-    addMembership(people, { userId: id, tenantId: visited.id, roleId: roleIds.guest, at }, random);
-  if (state >= 0.05 && (role === "member" || role === "auditor")) {
-    people.regulars.push({ id, email, country: person.country, createdAt, tenantId: tenant?.id ?? null });
-  }
+  const picked = random.chance(0.04) ? random.pick(plan.tenants) : undefined;
+  const visited = picked === tenant ? undefined : picked;
+  if (visited) addMembership(people, { userId: id, tenantId: visited.id, roleId: roleIds.guest, at }, random);
+  if (state < 0.05 || (role !== "member" && role !== "auditor")) return;
+  const places = { tenantId: tenant?.id ?? null, visitedTenantId: visited?.id ?? null };
+  people.regulars.push({ id, email, country: person.country, createdAt, ...places });
 }
 
 // Two in a hundred members are locked, three are invited, the rest are active.

@@ -34,7 +34,8 @@ export function* inventScaleSessions(
     const origin = inventOrigin(random, user, createdAt);
     seen.sessions.push({ sessionId: origin.id, lastSeenAt: new Date(lastSeenAt) });
     seen.users.set(user.id, Math.max(lastSeenAt, seen.users.get(user.id) ?? 0));
-    const epoch = user.tenantId === null ? null : 0;
+    const homeEpoch = user.tenantId === null ? null : 0;
+    const epoch = origin.activeTenantId === null ? null : 0;
     // Added one by one: a spread of this many fields costs ten times as much, and there are millions.
     yield Object.assign(origin, {
       tokenHash: random.hex(64),
@@ -45,7 +46,7 @@ export function* inventScaleSessions(
       userEpoch: 0,
       tenantEpoch: epoch,
       membershipEpoch: epoch,
-      homeTenantEpoch: epoch,
+      homeTenantEpoch: homeEpoch,
     });
   }
 }
@@ -158,7 +159,8 @@ function inventOrigin(random: Random, user: ScaleUser, createdAt: number): Sessi
     device,
     country: user.country,
     method: "password",
-    activeTenantId: user.tenantId,
+    // Four in ten sessions of a guest are active where they visit.
+    activeTenantId: user.visitedTenantId && random.chance(0.4) ? user.visitedTenantId : user.tenantId,
     homeTenantId: user.tenantId,
   };
 }

@@ -31,7 +31,9 @@ export const listSessions = defineQuery({
     if (filters.userId !== undefined && !isId(filters.userId)) throw notFound("user");
     const userIds = text === "" ? undefined : await findUserIds(tx, text);
     if (userIds?.length === 0) return empty;
-    const rows = await findPage(tx, { filters: { ...filters, userIds }, status, sort, after, limit: limit + 1 });
+    const inTenant = ctx.scope.kind === "tenant";
+    const query = { filters: { ...filters, userIds }, status, sort, after, limit: limit + 1, inTenant };
+    const rows = await findPage(tx, query);
     // Whoever has been deleted is found by the history they left; nobody at all is no empty list.
     if (rows.length === 0 && filters.userId && !(await findOwner(tx, filters.userId))) throw notFound("user");
     const own = ctx.actor.type === "user" ? ctx.actor.sessionId : null;

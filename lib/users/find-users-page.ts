@@ -1,6 +1,7 @@
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import type { UserSort } from "./schemas";
-import { findMatching, findPage, searchPage, type UserFilters, type UserPosition } from "./users-page-repository";
+import type { UserFilters } from "./user-conditions";
+import { findMatching, findPage, searchPage, type UserPosition } from "./users-page-repository";
 
 type PageRequest = {
   /** Trimmed; empty for none. */
@@ -9,6 +10,8 @@ type PageRequest = {
   sort: UserSort;
   after: UserPosition | undefined;
   limit: number;
+  /** The tenant of the transaction; null on the platform. */
+  tenantId: string | null;
 };
 
 /** The ids of a page in order, and where the next one starts; null when nothing comes after. */
@@ -36,7 +39,7 @@ async function searchWithFilters(tx: ScopedTx, request: PageRequest): Promise<Us
     const matching = await findMatching(
       tx,
       candidates.map(({ id }) => id),
-      request.filters,
+      request,
     );
     found.push(...candidates.filter(({ id }) => matching.has(id)));
     if (found.length > request.limit) return cut(found, request.limit);

@@ -21,7 +21,8 @@ export const listUsers = defineQuery({
   run: async ({ ctx, tx }, { limit, cursor, sort, search = "", ...filters }) => {
     const binding = { name: "listUsers", scope: ctx.scope, filters: { ...filters, search: search.trim() }, sort };
     const after = cursor === undefined ? undefined : decodeCursor(binding, cursor, position);
-    const page = await findUsersPage(tx, { search: search.trim(), filters, sort, after, limit });
+    const tenantId = ctx.scope.kind === "tenant" ? ctx.scope.tenantId : null;
+    const page = await findUsersPage(tx, { search: search.trim(), filters, sort, after, limit, tenantId });
     const rows = await findByIds(tx, page.ids, toDatabaseKind(ctx));
     return {
       data: rows.map((row) => toUser(row)),

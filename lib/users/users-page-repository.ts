@@ -1,26 +1,65 @@
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import { Prisma } from "@/prisma/generated/client";
-import type { ListUsersInput, UserSort } from "./schemas";
-
-/** What narrows the list. */
-export type UserFilters = Omit<ListUsersInput, "sort" | "limit" | "cursor" | "search">;
+import type { UserSort } from "./schemas";
+import { tenantIdOf, toUserConditions, type UserFilters } from "./user-conditions";
 
 /** Where a page starts: behind the row with this sort key and id. */
 export type UserPosition = { value: string; id: string };
 
-type PageQuery = { filters: UserFilters; sort: UserSort; after: UserPosition | undefined; limit: number };
+type PageQuery = {
+  filters: UserFilters;
+  sort: UserSort;
+  after: UserPosition | undefined;
+  limit: number;
+  /** The tenant of the transaction; null on the platform. It opens nothing: it says where to begin. */
+  tenantId: string | null;
+};
 
 /** The ids and sort keys of one page, in order. A keyset (row comparison), so that every page costs the same. */
-export async function findPage(tx: ScopedTx, { filters, sort, after, limit }: PageQuery): Promise<UserPosition[]> {
+export async function findPage(tx: ScopedTx, query: PageQuery): Promise<UserPosition[]> {
+  const { filters, sort, after, limit, tenantId } = query;
   const { key, toText, fromText, descending } = orders[sort];
-  const conditions = [...toConditions(filters), ...(after ? [beyond({ key, fromText, descending }, after)] : [])];
-  const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, " and ")}`;
+  const conditions = [
+    ...toUserConditions(filters, tenantId),
+    ...(after ? [beyond({ key, fromText, descending }, after)] : []),
+  ];
   const order = descending ? Prisma.sql`${key} desc, u.id desc` : Prisma.sql`${key} asc, u.id asc`;
+  const pageOf = (source: Prisma.Sql, extra: Prisma.Sql[]) => {
+    const where = [...extra, ...conditions];
+    return Prisma.sql`(select u.id, u.created_at, u.name, u.email from ${source}
+      ${where.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(where, " and ")}`} order by ${order} limit ${limit})`;
+  };
+  const people = toPeople(query);
+  const page = people === null ? pageOf(Prisma.sql`"user" u`, []) : pageOfTenant(people, pageOf);
   return tx.$queryRaw<UserPosition[]>`
-    select u.id::text as id, ${toText} as value from "user" u ${where} order by ${order} limit ${limit}`;
+    select u.id::text as id, ${toText} as value from ${page} u order by ${order}`;
 }
 
-type SearchQuery = Omit<PageQuery, "filters"> & { search: string };
+/** Ids that a tenant's people have at most, to be gathered and sorted; who is both a member and at home has two. */
+const gatheredMax = 6_000;
+
+// Whose page it is: of a tenant's scope, or of the tenant that the platform asks for; null for everybody's.
+function toPeople({ filters, tenantId }: PageQuery): Prisma.Sql | null {
+  const tenant = tenantId === null ? filters.tenant && tenantIdOf(filters.tenant) : Prisma.sql`${tenantId}::uuid`;
+  if (!tenant) return null;
+  const members = Prisma.sql`(select m.user_id as id from membership m where m.tenant_id = ${tenant} limit ${gatheredMax})`;
+  if (tenantId === null) return members;
+  return Prisma.sql`${members} union all (select h.id from "user" h where h.home_tenant_id = ${tenant} limit ${gatheredMax})`;
+}
+
+// The users of a small tenant are scattered over the installation: an index in the list's order would be read from end
+// to end to find them (300 ms at a million), so they are gathered and sorted. Those of a large one are met in that index
+// every few rows. Which of the two it is, is looked up; the other half of the statement then costs nothing.
+function pageOfTenant(people: Prisma.Sql, pageOf: (source: Prisma.Sql, extra: Prisma.Sql[]) => Prisma.Sql): Prisma.Sql {
+  const count = Prisma.sql`(select count(*) from people)`;
+  const gathered = Prisma.sql`(select u.* from (select distinct id from people) p join "user" u on u.id = p.id offset 0) u`;
+  return Prisma.sql`(
+    with people as materialized (${people})
+    ${pageOf(gathered, [Prisma.sql`${count} < ${gatheredMax}`])}
+    union all ${pageOf(Prisma.sql`"user" u`, [Prisma.sql`${count} >= ${gatheredMax}`])})`;
+}
+
+type SearchQuery = Omit<PageQuery, "filters" | "tenantId"> & { search: string };
 
 /** As `findPage`, for users whose address or name matches a text: row-level security would cost a query its text index. */
 export async function searchPage(tx: ScopedTx, { search, sort, after, limit }: SearchQuery): Promise<UserPosition[]> {
@@ -31,9 +70,13 @@ export async function searchPage(tx: ScopedTx, { search, sort, after, limit }: S
 }
 
 /** Which of these users pass the filters. */
-export async function findMatching(tx: ScopedTx, ids: string[], filters: UserFilters): Promise<Set<string>> {
+export async function findMatching(
+  tx: ScopedTx,
+  ids: string[],
+  { filters, tenantId }: Pick<PageQuery, "filters" | "tenantId">,
+): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const conditions = [Prisma.sql`u.id = any(${ids}::uuid[])`, ...toConditions(filters)];
+  const conditions = [Prisma.sql`u.id = any(${ids}::uuid[])`, ...toUserConditions(filters, tenantId)];
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select u.id::text as id from "user" u where ${Prisma.join(conditions, " and ")}`;
   return new Set(rows.map(({ id }) => id));
@@ -80,42 +123,4 @@ function beyond(
 ): Prisma.Sql {
   const position = Prisma.sql`(${fromText(after.value)}, ${after.id}::uuid)`;
   return descending ? Prisma.sql`(${key}, u.id) < ${position}` : Prisma.sql`(${key}, u.id) > ${position}`;
-}
-
-const isLocked = Prisma.sql`(u.locked_at is not null and (u.locked_until is null or u.locked_until > now()))`;
-
-const statuses: Record<NonNullable<UserFilters["status"]>, Prisma.Sql> = {
-  locked: isLocked,
-  invited: Prisma.sql`(not ${isLocked} and u.invited_at is not null)`,
-  active: Prisma.sql`(not ${isLocked} and u.invited_at is null)`,
-};
-
-function toConditions(filters: UserFilters): Prisma.Sql[] {
-  const { status, role, tenant, emailVerified, createdAfter, createdBefore, lastSeenBefore } = filters;
-  return [
-    status ? statuses[status] : undefined,
-    role ? holdsRole(role) : undefined,
-    tenant ? isMember(tenant) : undefined,
-    emailVerified === undefined ? undefined : Prisma.sql`u.email_verified = ${emailVerified}`,
-    createdAfter ? Prisma.sql`u.created_at >= ${createdAfter}::timestamptz` : undefined,
-    createdBefore ? Prisma.sql`u.created_at < ${createdBefore}::timestamptz` : undefined,
-    lastSeenBefore ? notSeenSince(lastSeenBefore) : undefined,
-  ].filter((condition) => condition !== undefined);
-}
-
-function holdsRole(roleId: string): Prisma.Sql {
-  return Prisma.sql`u.id in (
-    select a.user_id from platform_role_assignment a where a.role_id = ${roleId}::uuid
-    union all select m.user_id from membership_role r join membership m on m.id = r.membership_id
-      where r.role_id = ${roleId}::uuid)`;
-}
-
-function isMember(tenant: string): Prisma.Sql {
-  return Prisma.sql`u.id in (select m.user_id from membership m
-    where m.tenant_id = (select t.id from tenant t where t.slug = ${tenant} or t.id::text = lower(${tenant}) limit 1))`;
-}
-
-function notSeenSince(moment: string): Prisma.Sql {
-  return Prisma.sql`u.created_at < ${moment}::timestamptz and not exists (
-    select 1 from user_activity a where a.user_id = u.id and a.last_seen_at >= ${moment}::timestamptz)`;
 }

@@ -1,0 +1,51 @@
+import { Prisma } from "@/prisma/generated/client";
+import type { ListUsersInput } from "./schemas";
+
+/** What narrows the list. */
+export type UserFilters = Omit<ListUsersInput, "sort" | "limit" | "cursor" | "search">;
+
+const isLocked = Prisma.sql`(u.locked_at is not null and (u.locked_until is null or u.locked_until > now()))`;
+
+const statuses: Record<NonNullable<UserFilters["status"]>, Prisma.Sql> = {
+  locked: isLocked,
+  invited: Prisma.sql`(not ${isLocked} and u.invited_at is not null)`,
+  active: Prisma.sql`(not ${isLocked} and u.invited_at is null)`,
+};
+
+/** The filters as conditions on `"user" u`. `tenantId` is the transaction's tenant; null on the platform. */
+export function toUserConditions(filters: UserFilters, tenantId: string | null): Prisma.Sql[] {
+  const { status, role, tenant, emailVerified, createdAfter, createdBefore, lastSeenBefore } = filters;
+  return [
+    status ? statuses[status] : undefined,
+    role ? holdsRole(role, tenantId) : undefined,
+    tenant ? isMember(tenant) : undefined,
+    emailVerified === undefined ? undefined : Prisma.sql`u.email_verified = ${emailVerified}`,
+    createdAfter ? Prisma.sql`u.created_at >= ${createdAfter}::timestamptz` : undefined,
+    createdBefore ? Prisma.sql`u.created_at < ${createdBefore}::timestamptz` : undefined,
+    lastSeenBefore ? notSeenSince(lastSeenBefore) : undefined,
+  ].filter((condition) => condition !== undefined);
+}
+
+// A tenant's role reads no assignments of the platform.
+function holdsRole(roleId: string, tenantId: string | null): Prisma.Sql {
+  const inTenants = Prisma.sql`select m.user_id from membership_role r join membership m on m.id = r.membership_id
+    where r.role_id = ${roleId}::uuid`;
+  if (tenantId !== null) return Prisma.sql`u.id in (${inTenants})`;
+  const onPlatform = Prisma.sql`select a.user_id from platform_role_assignment a where a.role_id = ${roleId}::uuid`;
+  return Prisma.sql`u.id in (${onPlatform} union all ${inTenants})`;
+}
+
+// A scalar subselect, because an EXISTS would be hashed: every member read to show one page.
+function isMember(tenant: string): Prisma.Sql {
+  return Prisma.sql`(select true from membership m where m.user_id = u.id and m.tenant_id = ${tenantIdOf(tenant)})`;
+}
+
+function notSeenSince(moment: string): Prisma.Sql {
+  return Prisma.sql`u.created_at < ${moment}::timestamptz and not exists (
+    select 1 from user_activity a where a.user_id = u.id and a.last_seen_at >= ${moment}::timestamptz)`;
+}
+
+/** The id of the tenant with this slug or id; null for none. */
+export function tenantIdOf(tenant: string): Prisma.Sql {
+  return Prisma.sql`(select t.id from tenant t where t.slug = ${tenant} or t.id::text = lower(${tenant}) limit 1)`;
+}

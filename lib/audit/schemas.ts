@@ -41,6 +41,13 @@ export const listAuditEventsInput = z.strictObject({
     .optional()
     .describe("An address or a CIDR."),
   requestId: z.string().min(1).max(100).optional(),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      "Part of the action, the actor's name, the target's name or the reason; 20,000 events a page are looked through, so that a page may be short.",
+    ),
   from: timeInput.optional(),
   to: timeInput.optional(),
   limit: limitInput,

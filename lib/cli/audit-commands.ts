@@ -21,6 +21,7 @@ export function addAuditCommands(program: Command): void {
     .option("--outcome <outcome>", "success, denied or failure")
     .option("--ip <address>", "an address or a CIDR range")
     .option("--request-id <id>", "everything of one request")
+    .option("--search <text>", "part of the action, a name or the reason")
     .option("--from <time>", "not before, such as 2030-01-31T12:00:00Z")
     .option("--to <time>", "before")
     .option("--limit <n>", "events of the page, at most 100", pageSize)

@@ -4,13 +4,12 @@ import type { RequestContext } from "@/lib/operations/request-context";
 import { runOperation } from "@/lib/operations/run-operation";
 import { getUser } from "@/lib/users/get-user";
 import { listUsers } from "@/lib/users/list-users";
+import { normalAddress } from "@/lib/users/normal-address";
 import type { UserDetail } from "@/lib/users/schemas";
 
 /** The user with this id or address, as people type them. Throws `NOT_FOUND`. */
 export async function findUser(ctx: RequestContext, idOrEmail: string): Promise<UserDetail> {
-  const userId = validate(idOrEmail)
-    ? idOrEmail
-    : await findIdByEmail(ctx, idOrEmail.normalize("NFKC").trim().toLowerCase());
+  const userId = validate(idOrEmail) ? idOrEmail : await findIdByEmail(ctx, normalAddress(idOrEmail));
   return runOperation(getUser, ctx, { userId });
 }
 

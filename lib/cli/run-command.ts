@@ -17,6 +17,9 @@ export type CliTools = {
   ctx: RequestContext;
 };
 
+/** Milliseconds for which a dead Postgres may hang a command: on a busy machine its start alone can take a second. */
+const patienceMilliseconds = 10_000;
+
 /** Runs a command's work on the stores and the runtime, and gives both back, also when it fails or is interrupted. */
 export async function runCommand<T>(command: Command, work: (tools: CliTools) => Promise<T>): Promise<T> {
   return runOnStores(command, async ({ output, env, stores }) => {
@@ -25,7 +28,7 @@ export async function runCommand<T>(command: Command, work: (tools: CliTools) =>
     output.progress(null);
     // Silent: standard output belongs to the result, and what fails is said on standard error.
     const silent = { ...env, databaseUrl, redisUrl, logLevel: "silent" as const };
-    const runtime = await createRuntime(silent);
+    const runtime = await createRuntime(silent, { databasePatience: patienceMilliseconds });
     try {
       return await work({ output, env, stores, ctx: cliContext(systemUser()) });
     } finally {

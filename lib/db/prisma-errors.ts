@@ -17,7 +17,16 @@ export function toAppError(error: unknown): unknown {
       },
     );
   }
-  if (codes.some((code) => unavailableCodes.has(code) || code.startsWith("08") || code.startsWith("57P"))) {
+  if (codes.includes("GH004")) {
+    return new AppError(
+      "CONFLICT",
+      "This would take the last owner of a tenant or of the platform. Make somebody else an owner first.",
+      {
+        cause: error,
+      },
+    );
+  }
+  if (codes.some(isUnavailable) || isLostConnection(error)) {
     return new AppError("UNAVAILABLE", "The database cannot be reached. Try again in a few seconds.", {
       cause: error,
       retryAfterSeconds: 5,
@@ -47,6 +56,21 @@ const unavailableCodes = new Set([
   "EPIPE",
   "ENOTFOUND",
 ]);
+
+function isUnavailable(code: string): boolean {
+  return unavailableCodes.has(code) || code.startsWith("08") || code.startsWith("57P");
+}
+
+// The driver gives these no code: a connection that went while it was used, or that could not be had in time.
+function isLostConnection(error: unknown, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 5) return false;
+  const message: unknown = Reflect.get(error, "message");
+  if (typeof message === "string" && lostConnection.test(message)) return true;
+  return isLostConnection(Reflect.get(error, "cause"), depth + 1);
+}
+
+const lostConnection =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|timeout expired|Client (?:has encountered a connection error|was closed) and is not queryable)/;
 
 function errorCodes(error: unknown, depth = 0): string[] {
   if (typeof error !== "object" || error === null || depth > 5) return [];

@@ -34,8 +34,19 @@ const poolMax = { operations: 10, sessions: 4 };
 /** Milliseconds that a start waits for Redis, without which it goes on. */
 const redisPatienceMilliseconds = 2_000;
 
+/** Milliseconds for which a dead Postgres may hang a request (security.md: two seconds). */
+const databasePatienceMilliseconds = 2_000;
+
+type RuntimeOptions = {
+  /** Milliseconds for which a dead Postgres may hang an operation: who serves nobody can wait longer. */
+  databasePatience?: number;
+};
+
 /** Makes everything of which a process has one, and puts it in place for all of `lib/`, Next's copy of it included. */
-export async function createRuntime(env: RuntimeEnv): Promise<Runtime> {
+export async function createRuntime(
+  env: RuntimeEnv,
+  { databasePatience = databasePatienceMilliseconds }: RuntimeOptions = {},
+): Promise<Runtime> {
   const secret = loadAuthSecret(env);
   currentEnv.set(env);
   logger.set(createLogger(env.logLevel));
@@ -43,7 +54,7 @@ export async function createRuntime(env: RuntimeEnv): Promise<Runtime> {
   cursorKey.set(deriveCursorKey(secret));
   sessionCookie.set(createSessionCookie({ gatehouseUrl: env.gatehouseUrl, secret }));
   sessionBreakers.set({ redis: createCircuitBreaker(), postgres: createCircuitBreaker() });
-  const stores = connectStores(env);
+  const stores = connectStores(env, databasePatience);
   const collector = createLastSeen();
   lastSeen.set(collector);
   mailer.set(createMailer(env));
@@ -69,9 +80,14 @@ export async function createRuntime(env: RuntimeEnv): Promise<Runtime> {
   };
 }
 
-function connectStores({ databaseUrl, redisUrl }: RuntimeEnv) {
+function connectStores({ databaseUrl, redisUrl }: RuntimeEnv, patienceMilliseconds: number) {
   const onDatabaseError = (error: Error) => logger.get().warn({ err: error }, "a database connection broke");
-  const prisma = createPrismaClient({ databaseUrl, poolMax: poolMax.operations, onConnectionError: onDatabaseError });
+  const prisma = createPrismaClient({
+    databaseUrl,
+    poolMax: poolMax.operations,
+    patienceMilliseconds,
+    onConnectionError: onDatabaseError,
+  });
   prismaClient.set(prisma);
   const pool = createSessionPool({ databaseUrl, max: poolMax.sessions, onError: onDatabaseError });
   sessionPool.set(pool);

@@ -15,19 +15,25 @@ type Committed = {
 };
 
 /**
- * What follows the commit of a revocation: the second fences, which make the answer exact, then the entries go, then a
- * sample is tried through the real check. A server that changed in between counts as not fenced: the receipt is then
- * pending, names its worst case, and the queued job finishes it.
+ * What follows the commit of a revocation, as soon as that has returned: the second fences, which make the answer exact,
+ * then the entries go, then a sample is tried through the real check. A server that changed in between counts as not
+ * fenced: the receipt is then pending, names its worst case, and the queued job finishes it.
  */
 export async function completeRevocation(committed: Committed): Promise<ReceiptRow | null> {
   const { receiptId, fences, firstRun, sample } = committed;
+  const committedAt = performance.now();
   const run = await standFences(fences);
-  const fenced = run !== null && (firstRun === null || firstRun === run);
+  const fencedAt = run !== null && (firstRun === null || firstRun === run) ? performance.now() : null;
   await unlinkEntries(fences);
   const verified = await tryAll(sample);
   if (verified.stillAccepted > 0) logger.get().error({ receiptId, ...verified }, "an ended session was still accepted");
   return withScope({ kind: "platform" }, (tx) =>
-    recordOutcome(tx, receiptId, { fenced, worstCaseSeconds: fenced ? 0 : sessionCacheSeconds, verified }),
+    recordOutcome(tx, receiptId, {
+      committedAgo: performance.now() - committedAt,
+      fencedAgo: fencedAt === null ? null : performance.now() - fencedAt,
+      worstCaseSeconds: fencedAt === null ? sessionCacheSeconds : 0,
+      verified,
+    }),
   );
 }
 

@@ -14,12 +14,11 @@ const batchSize = 500;
 const answeringSeconds = 10;
 
 /** What an epoch's revocation has written down of itself. */
-const epochRequest = z.object({
-  userId: z.string(),
-  tenantId: z.string().nullable(),
-  epoch: z.number().int(),
-  endReason: z.enum(sessionEndReasons),
-});
+const raised = { epoch: z.number().int(), endReason: z.enum(sessionEndReasons) };
+const epochRequest = z.union([
+  z.object({ userId: z.string(), tenantId: z.string().nullable(), ...raised }),
+  z.object({ userId: z.null(), tenantId: z.string(), ...raised }),
+]);
 
 /**
  * Finishes a committed revocation: moves the rows that its epoch ended into the history, and stands the fences that
@@ -43,7 +42,7 @@ async function read(receiptId: string): Promise<ReceiptRow | null> {
 }
 
 async function moveAll(receipt: ReceiptRow): Promise<void> {
-  const { userId, tenantId, epoch, endReason } = epochRequest.parse(receipt.request);
+  const { epoch, endReason, ...owner } = epochRequest.parse(receipt.request);
   const endedAt = receipt.committedAt ?? receipt.requestedAt;
   const moveBatch = () =>
     withScope({ kind: "platform" }, async (tx) => {
@@ -51,7 +50,7 @@ async function moveAll(receipt: ReceiptRow): Promise<void> {
       const { actorType: type, actorId: id, actorName: name } = receipt;
       await setEndedBy(tx, { reason: endReason, type, id, name, receiptId: receipt.id });
       await setEndedAt(tx, endedAt);
-      const moved = await removeOutdated(tx, { owner: { userId, tenantId }, epoch, endedAt, limit: batchSize });
+      const moved = await removeOutdated(tx, { owner, epoch, endedAt, limit: batchSize });
       if (moved > 0) await addProgress(tx, receipt.id, moved);
       else await recordMoved(tx, receipt.id);
       return moved;
@@ -65,9 +64,16 @@ async function moveAll(receipt: ReceiptRow): Promise<void> {
 async function fenceLate(receiptId: string): Promise<boolean> {
   const run = await standFences("all");
   if (run === null) return false;
-  const nothingTried = { checked: 0, stillAccepted: 0 };
-  await withScope({ kind: "platform" }, (tx) =>
-    recordOutcome(tx, receiptId, { fenced: true, worstCaseSeconds: sessionCacheSeconds, verified: nothingTried }),
-  );
+  const fencedAt = performance.now();
+  const verified = { checked: 0, stillAccepted: 0 };
+  await withScope({ kind: "platform" }, (tx) => {
+    const fencedAgo = performance.now() - fencedAt;
+    return recordOutcome(tx, receiptId, {
+      committedAgo: null,
+      fencedAgo,
+      worstCaseSeconds: sessionCacheSeconds,
+      verified,
+    });
+  });
   return true;
 }

@@ -42,31 +42,39 @@ export async function lockById(tx: ScopedTx, id: string): Promise<void> {
 
 /** What was found out about a revocation after its commit. */
 export type ReceiptOutcome = {
-  /** Whether the fences stand; false leaves it as it was. */
-  fenced: boolean;
+  /** Milliseconds since the commit returned; null where it was another process that committed. */
+  committedAgo: number | null;
+  /** Milliseconds since the fences stood; null if they do not, which leaves it as it was. */
+  fencedAgo: number | null;
   /** Seconds from the commit on for which a store that could not be fenced may still say yes. */
   worstCaseSeconds: number;
   verified: { checked: number; stillAccepted: number };
 };
 
 /**
- * Records the outcome on Postgres' clock. Effective is the moment the fences stood or, without them, when the worst
- * case has passed, whichever is earlier; complete is it once fenced and moved. Never takes back what is recorded.
+ * Records the outcome on Postgres' clock, minus what has passed since each moment. Effective is the moment the fences
+ * stood or, without them, when the worst case has passed, whichever is earlier; complete is it once fenced and moved.
+ * Never takes back what is recorded.
  */
 export async function recordOutcome(tx: ScopedTx, id: string, outcome: ReceiptOutcome): Promise<ReceiptRow | null> {
-  const { fenced, worstCaseSeconds, verified } = outcome;
+  const { committedAgo, fencedAgo, worstCaseSeconds, verified } = outcome;
+  const fenced = fencedAgo !== null;
   await tx.$executeRaw`
-    update revocation_receipt set
-      committed_at = coalesce(committed_at, clock_timestamp()),
-      redis_status = case when ${fenced} then 'fenced' else redis_status end,
-      redis_fenced_at = coalesce(redis_fenced_at, case when ${fenced} then clock_timestamp() end),
-      effective_at = least(effective_at, case when ${fenced} then clock_timestamp()
-        else coalesce(committed_at, clock_timestamp()) + ${worstCaseSeconds}::int * interval '1 second' end),
-      worst_case_seconds = case when ${fenced} and effective_at is null then 0 else greatest(worst_case_seconds, ${worstCaseSeconds}::int) end,
-      verified_checked = greatest(verified_checked, ${verified.checked}::int),
-      verified_still_accepted = greatest(verified_still_accepted, ${verified.stillAccepted}::int),
-      completed_at = coalesce(completed_at, case when ended is not null and (${fenced} or redis_status = 'fenced') then clock_timestamp() end)
-    where id = ${id}::uuid`;
+    update revocation_receipt r set
+      committed_at = coalesce(r.committed_at, m.committed),
+      redis_status = case when ${fenced} then 'fenced' else r.redis_status end,
+      redis_fenced_at = coalesce(r.redis_fenced_at, m.fenced),
+      effective_at = least(r.effective_at, coalesce(m.fenced,
+        coalesce(r.committed_at, m.committed, m.now) + ${worstCaseSeconds}::int * interval '1 second')),
+      worst_case_seconds = case when ${fenced} and r.effective_at is null then 0 else greatest(r.worst_case_seconds, ${worstCaseSeconds}::int) end,
+      verified_checked = greatest(r.verified_checked, ${verified.checked}::int),
+      verified_still_accepted = greatest(r.verified_still_accepted, ${verified.stillAccepted}::int),
+      completed_at = coalesce(r.completed_at, case when r.ended is not null and (${fenced} or r.redis_status = 'fenced') then m.now end)
+    from (
+      select now, now - ${committedAgo}::float8 * interval '1 millisecond' as committed, now - ${fencedAgo}::float8 * interval '1 millisecond' as fenced
+      from (select clock_timestamp() as now) clock
+    ) m
+    where r.id = ${id}::uuid`;
   return findById(tx, id);
 }
 
@@ -75,15 +83,18 @@ export async function addProgress(tx: ScopedTx, id: string, moved: number): Prom
   await tx.revocationReceipt.updateMany({ where: { id }, data: { progressDone: { increment: moved } } });
 }
 
-/** States that every session of a user's revocation has been moved, and counts them: the history knows how many. */
+/** States that every session of an epoch's revocation has been moved, and counts them: the history knows how many. */
 export async function recordMoved(tx: ScopedTx, id: string): Promise<void> {
   await tx.$executeRaw`
     update revocation_receipt r set matched = h.moved, ended = h.moved, progress_done = h.moved, progress_total = h.moved,
-      users = least(h.moved, 1), completed_at = case when r.redis_status = 'fenced' then clock_timestamp() end
+      users = h.users, completed_at = case when r.redis_status = 'fenced' then clock_timestamp() end
     from (
-      select count(*)::int as moved from session_history h
-      where h.receipt_id = ${id}::uuid
-        and h.user_id = (select q.target_id::uuid from revocation_receipt q where q.id = ${id}::uuid and q.kind = 'user')
+      select count(*)::int as moved, count(distinct h.user_id)::int as users
+      from revocation_receipt q join session_history h on h.receipt_id = q.id and case q.kind
+        when 'user' then h.user_id = q.target_id::uuid
+        when 'tenant' then h.active_tenant_id = q.target_id::uuid or h.home_tenant_id = q.target_id::uuid
+      end
+      where q.id = ${id}::uuid
     ) h
     where r.id = ${id}::uuid and r.ended is null`;
 }

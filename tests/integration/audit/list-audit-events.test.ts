@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { searchedEventsMax } from "@/lib/audit/events-repository";
 import { getAuditEvent } from "@/lib/audit/get-audit-event";
 import { listAuditEvents } from "@/lib/audit/list-audit-events";
 import type { AuditEvent } from "@/lib/audit/schemas";
@@ -84,6 +85,67 @@ describe("the audit log", () => {
     expect((await readAll({ requestId: event?.requestId })).map(({ id }) => id)).toContain(event?.id);
   });
 
+  it("is searched in action, names and reason, whatever the case, and combined with the filters", async () => {
+    const [word, actorId] = [newId().slice(-12), newId()];
+    const texts = [
+      { action: `user.${word}` },
+      { actor_name: `Åsa ${word}` },
+      { target_name: `${word}@example.com` },
+      { reason: `because of ${word.toUpperCase()}, 100%` },
+      { request_id: word },
+    ];
+    for (const [index, text] of texts.entries()) {
+      const row = {
+        action: "user.update",
+        actor_name: "a",
+        target_name: "t",
+        reason: "r",
+        request_id: newId(),
+        ...text,
+      };
+      await runtime.asSuperuser(
+        `insert into audit_event (id, at, action, outcome, actor_type, actor_id, actor_name, target_type, target_id, target_name, reason, request_id, source)
+         values ($1, $2, $3, 'success', 'user', $4, $5, 'user', 'x', $6, $7, $8, 'api')`,
+        [
+          newId(),
+          `2026-05-0${index + 1}T00:00:00Z`,
+          row.action,
+          actorId,
+          row.actor_name,
+          row.target_name,
+          row.reason,
+          row.request_id,
+        ],
+      );
+    }
+    const find = async (filters: object) => (await readAll({ limit: 2, ...filters })).map(({ at }) => at.slice(8, 10));
+    expect(await find({ search: word })).toEqual(["04", "03", "02", "01"]);
+    expect(await find({ search: ` ÅSA ${word} ` })).toEqual(["02"]);
+    expect(await find({ search: word, target: "x", to: "2026-05-03T00:00:00Z" })).toEqual(["02", "01"]);
+    expect(await find({ search: `${word}_` })).toEqual([]);
+    expect(await find({ search: "100%", actor: actorId })).toEqual(["04"]);
+    expect(await find({ search: " ", actor: actorId })).toHaveLength(texts.length);
+  });
+
+  it("is searched part by part: a page may be empty and lead on, and nothing is left out", async () => {
+    const [actorId, wanted] = [newId(), newId()];
+    await runtime.asSuperuser(
+      `insert into audit_event (id, at, action, outcome, actor_type, actor_id, actor_name, target_name, request_id, source)
+       select gen_random_uuid(), '2025-06-01T00:00:00Z'::timestamptz - n * interval '1 second', 'user.update', 'success', 'user', $1,
+         'actor', case when n in ($2, $3) then $4 end, 'r', 'api'
+       from generate_series(1, $3::int) n`,
+      [actorId, searchedEventsMax, searchedEventsMax + 40, wanted],
+    );
+    const query = { actor: actorId, search: wanted };
+    const first = await runOperation(listAuditEvents, auditor(), query);
+    expect(first.data).toHaveLength(1);
+    const second = await runOperation(listAuditEvents, auditor(), { ...query, cursor: first.nextCursor });
+    expect([second.data.length, second.nextCursor]).toEqual([1, null]);
+    const none = await runOperation(listAuditEvents, auditor(), { actor: actorId, search: newId() });
+    expect(none.data).toEqual([]);
+    expect(none.nextCursor).not.toBeNull();
+  });
+
   it("records that it was read, by whom and for what", async () => {
     const ctx = auditor();
     await runOperation(listAuditEvents, ctx, { outcome: "denied" });
@@ -117,6 +179,7 @@ describe("the audit log", () => {
     { ip: "10.0.0.0/33" },
     { from: "yesterday" },
     { outcome: "maybe" },
+    { search: "x".repeat(201) },
     { limit: 101 },
     { other: 1 },
   ])("refuses the filter %j", async (filters) => {
@@ -133,8 +196,10 @@ describe("the audit log", () => {
       { at, actorId },
     ]);
     const ctx = tenantContext("auditor", { tenantId: here.id, tenantSlug: here.slug });
-    const { data } = await runOperation(listAuditEvents, ctx, { actor: actorId });
-    expect(data.map(({ tenantId }) => tenantId)).toEqual([here.id]);
+    for (const filters of [{ actor: actorId }, { actor: actorId, search: "target" }]) {
+      const { data } = await runOperation(listAuditEvents, ctx, filters);
+      expect(data.map(({ tenantId }) => tenantId)).toEqual([here.id]);
+    }
     const [foreign] = (await readAll({ actor: actorId })).filter(({ tenantId }) => tenantId === there.id);
     await expect(runOperation(getAuditEvent, ctx, { eventId: foreign?.id })).rejects.toMatchObject({
       code: "NOT_FOUND",

@@ -5,8 +5,8 @@ import { runtimePart } from "@/lib/config/runtime";
 export type SessionCookie = {
   name: string;
   key: KeyObject;
-  /** Values whose signature has just been found right → the hash of their token; see `rememberVerified`. */
-  verified: { hashes: Map<string, string>; forgetAt: number };
+  /** Signatures that were found right, each behind the hash of its token; see `isSigned`. */
+  verified: Set<string>;
 };
 
 /** The process's cookie settings; the server, the CLI and test set-ups put them in place. */
@@ -14,8 +14,11 @@ export const sessionCookie = runtimePart<SessionCookie>("session-cookie");
 
 /** Makes the settings. `secret` is the one that Better Auth signs with. */
 export function createSessionCookie({ gatehouseUrl, secret }: { gatehouseUrl: string; secret: string }): SessionCookie {
-  const verified = { hashes: new Map<string, string>(), forgetAt: 0 };
-  return { name: sessionCookieName({ gatehouseUrl }), key: createSecretKey(Buffer.from(secret)), verified };
+  return {
+    name: sessionCookieName({ gatehouseUrl }),
+    key: createSecretKey(Buffer.from(secret)),
+    verified: new Set(),
+  };
 }
 
 /** The one session cookie's name: with the `__Host-` prefix on https (RFC 6265bis), which browsers refuse on http. */
@@ -31,10 +34,7 @@ export function readSessionCookie(cookieHeader: string | null | undefined): stri
   const settings = sessionCookie.get();
   const value = cookieHeader ? findCookie(cookieHeader, settings.name) : null;
   if (value === null) return null;
-  const known = recall(settings, value);
-  if (known !== undefined) return known;
-  const token = verify(settings, decodeValue(value));
-  return token === null ? null : rememberVerified(settings, value, hashSessionToken(token));
+  return verify(settings, decodeValue(value));
 }
 
 /** The form in which a token is stored, cached and fenced: SHA-256, hex. */
@@ -47,30 +47,29 @@ export function signSessionToken(token: string, { key }: Pick<SessionCookie, "ke
   return encodeURIComponent(`${token}.${createHmac("sha256", key).update(token).digest("base64")}`);
 }
 
-function verify({ key }: SessionCookie, value: string): string | null {
+function verify(settings: SessionCookie, value: string): string | null {
   const dot = value.lastIndexOf(".");
   const signature = value.slice(dot + 1);
   if (dot < 1 || signature.length !== signatureCharacters) return null;
   const token = value.slice(0, dot);
-  const expected = createHmac("sha256", key).update(token).digest();
-  const given = Buffer.from(signature, "base64");
-  return given.length === expected.length && timingSafeEqual(given, expected) ? token : null;
-}
-
-function recall({ verified }: SessionCookie, value: string): string | undefined {
-  if (Date.now() > verified.forgetAt) verified.hashes.clear();
-  return verified.hashes.get(value);
-}
-
-// A device asks again and again with the same cookie, and its signature does not change: whether the session lives is
-// asked every time. Kept for half a minute, because what is kept is as good as a password.
-function rememberVerified({ verified }: SessionCookie, value: string, tokenHash: string): string {
-  if (verified.hashes.size === 0) verified.forgetAt = Date.now() + verifiedMilliseconds;
-  if (verified.hashes.size < verifiedMax) verified.hashes.set(value, tokenHash);
+  const tokenHash = hashSessionToken(token);
+  const known = `${tokenHash}.${signature}`;
+  if (settings.verified.has(known)) return tokenHash;
+  if (!isSigned(settings, token, signature)) return null;
+  if (settings.verified.size >= verifiedMax) settings.verified.clear();
+  settings.verified.add(known);
   return tokenHash;
 }
 
-const verifiedMilliseconds = 30_000;
+// Asked once for a cookie and then remembered: a device comes again and again with the same one, an HMAC costs five times
+// a hash, and neither the hash nor the signature that are kept can be made into the cookie. Whether the session lives is
+// another question, and that is asked every time.
+function isSigned({ key }: SessionCookie, token: string, signature: string): boolean {
+  const expected = createHmac("sha256", key).update(token).digest();
+  const given = Buffer.from(signature, "base64");
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
 const verifiedMax = 10_000;
 // 32 bytes in base64 with its padding.
 const signatureCharacters = 44;

@@ -2,19 +2,15 @@ import type { ServerResponse } from "node:http";
 import { noStore, problemHeaders, toProblem } from "@/lib/http/problem";
 import type { RequestFacts } from "./http-server";
 
+const fixedHeaders = [...Object.entries(noStore).flat(), "Content-Type", "application/problem+json"];
+
 /** Answers an error as an RFC 9457 problem on Node's own response, without the detour over a `Response`. */
 export function sendProblem(response: ServerResponse, error: unknown, facts: RequestFacts): void {
   const problem = toProblem(error, facts.requestId);
   const body = JSON.stringify(problem);
-  response.writeHead(problem.status, [
-    ...facts.headers,
-    ...Object.entries(noStore).flat(),
-    ...Object.entries(problemHeaders(error)).flat(),
-    "Content-Type",
-    "application/problem+json",
-    "Content-Length",
-    String(Buffer.byteLength(body)),
-  ]);
+  const headers = [...facts.headers, ...fixedHeaders, "Content-Length", String(Buffer.byteLength(body))];
+  for (const [name, value] of Object.entries(problemHeaders(error))) headers.push(name, value);
+  response.writeHead(problem.status, headers);
   response.end(body);
 }
 

@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import { redisClient } from "@/lib/redis/redis-client";
 import { entryKey, fenceAllKey, fenceKey, grantsVersionKey, leaseKey, shardOf } from "@/lib/redis/redis-keys";
 import { redisRun } from "@/lib/redis/redis-run";
+import { shareWrite } from "@/lib/redis/share-write";
 import { sessionBreakers } from "./circuit-breaker";
 import { sessionCacheSeconds } from "./session-windows";
 
@@ -30,10 +31,15 @@ export async function readCache(tokenHash: string): Promise<CacheAnswer | null> 
   const breaker = sessionBreakers.get().redis;
   if (run === null || !breaker.admits()) return null;
   const shard = shardOf(tokenHash);
+  const client = redisClient.get();
   try {
-    const [entry, fence, fenceAll, version] = await redisClient
-      .get()
-      .mget(entryKey(run, tokenHash), fenceKey(tokenHash), fenceAllKey(shard), grantsVersionKey(shard));
+    shareWrite(client);
+    const [entry, fence, fenceAll, version] = await client.mget(
+      entryKey(run, tokenHash),
+      fenceKey(tokenHash),
+      fenceAllKey(shard),
+      grantsVersionKey(shard),
+    );
     breaker.succeeded();
     if (redisRun.get().current() !== run) return null;
     const fenced = fence !== null || fenceAll !== null;

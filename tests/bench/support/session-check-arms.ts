@@ -7,7 +7,7 @@ import { createHttpServer } from "@/lib/server/http-server";
 import { listen } from "@/lib/server/listen";
 
 /** One arm of the session-check benchmark, in a process of its own: `baseline` or `gatehouse`; answers for its port and processor time. */
-const [arm, databaseUrl = "", redisUrl = "", dataDir = ""] = process.argv.slice(2);
+const [arm, dataDir = "", databaseUrl = "", redisUrl = ""] = process.argv.slice(2);
 const server = arm === "baseline" ? baseline() : await gatehouse();
 await listen(server, { host: "127.0.0.1", port: 0 });
 const bound = server.address();

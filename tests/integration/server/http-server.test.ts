@@ -2,7 +2,9 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtInRoleId } from "@/lib/authorization/built-in-roles";
 import { newId } from "@/lib/db/new-id";
+import { withScope } from "@/lib/db/scoped-transaction";
 import { runOperation } from "@/lib/operations/run-operation";
 import { redisClient } from "@/lib/redis/redis-client";
 import { redisRun } from "@/lib/redis/redis-run";
@@ -10,6 +12,7 @@ import { createFastLane } from "@/lib/server/fast-lane";
 import { createHttpServer, type RequestHandler } from "@/lib/server/http-server";
 import { listen } from "@/lib/server/listen";
 import { drain } from "@/lib/server/shutdown";
+import { replaceGrantsVersion } from "@/lib/sessions/grants-version";
 import { revokeUserSessions } from "@/lib/sessions/revoke-user-sessions";
 import { platformContext } from "@/tests/support/contexts";
 import { makeMembership, makeTenant, makeUser } from "@/tests/support/factories";
@@ -87,6 +90,20 @@ describe("GET /api/v1/session", () => {
     const response = await get("/api/v1/session", { cookie: cookieOf(session) });
     expect(response.headers.get("x-gatehouse-tenant")).toBe(tenant.slug);
     expect(await response.json()).toMatchObject({ tenant: { id: tenant.id, slug: tenant.slug }, roles: ["moderator"] });
+  });
+
+  test("shows other roles as soon as they have changed, to a cookie that has been answered before", async () => {
+    const user = await makeUser();
+    const cookie = cookieOf(await makeSession(user.id));
+    for (let round = 0; round < 3; round += 1) {
+      expect(await (await get("/api/v1/session", { cookie })).json()).toMatchObject({ roles: [], permissions: [] });
+    }
+    const held = { userId: user.id, roleId: builtInRoleId("platform", "support") };
+    await withScope({ kind: "platform" }, (tx) => tx.platformRoleAssignment.createMany({ data: [held] }));
+    await replaceGrantsVersion();
+    const response = await get("/api/v1/session", { cookie });
+    expect(response.headers.get("x-gatehouse-roles")).toBe("support");
+    expect(await response.json()).toMatchObject({ user: { id: user.id }, roles: ["support"] });
   });
 
   test("is 401 from the moment a revocation is answered, and for no, junk and foreign cookies", async () => {

@@ -72,6 +72,13 @@ describe("the session cookie", () => {
     }
   });
 
+  test("is refused with another signature after it has been accepted with its own", () => {
+    const forged = signed(token, "another secret, as long as the first one, or longer");
+    expect(readSessionCookie(`gatehouse.session=${signed()}`)).toBe(hashSessionToken(token));
+    expect(readSessionCookie(`gatehouse.session=${forged}`)).toBeNull();
+    expect(readSessionCookie(`gatehouse.session=${signed()}`)).toBe(hashSessionToken(token));
+  });
+
   test("counts by its first value, so that an added second one changes nothing", () => {
     expect(readSessionCookie(`gatehouse.session=junk; gatehouse.session=${signed()}`)).toBeNull();
     expect(readSessionCookie(`gatehouse.session=${signed()}; gatehouse.session=junk`)).toBe(hashSessionToken(token));

@@ -13,3 +13,12 @@ export async function findRoles(tx: ScopedTx, ids: string[]): Promise<Assignable
 export async function insertPlatformRoles(tx: ScopedTx, userId: string, roleIds: string[]): Promise<void> {
   await tx.platformRoleAssignment.createMany({ data: roleIds.map((roleId) => ({ userId, roleId })) });
 }
+
+/** Gives a member of a tenant roles there. */
+export async function insertMembershipRoles(
+  tx: ScopedTx,
+  { tenantId, membershipId }: { tenantId: string; membershipId: string },
+  roleIds: string[],
+): Promise<void> {
+  await tx.membershipRole.createMany({ data: roleIds.map((roleId) => ({ tenantId, membershipId, roleId })) });
+}

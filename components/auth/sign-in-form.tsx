@@ -15,6 +15,7 @@ import { Label } from "@/components/ui/label";
 import { showProblems } from "@/components/ui/show-problems";
 import { signIn } from "@/lib/auth/auth-client";
 import { messages } from "@/lib/ui/messages";
+import { noteRememberMe } from "@/lib/ui/remember-me";
 
 const text = messages.auth;
 
@@ -37,6 +38,7 @@ export function SignInForm({ next }: { next: string }) {
     if (found.email || found.password) return;
     setPending(true);
     const answer = await signIn(input);
+    if (answer.ok) noteRememberMe(input.rememberMe);
     // A full load, so that nothing cached from before the sign-in is shown.
     if (answer.ok) return window.location.assign(next);
     setPending(false);

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { RequestContext } from "@/lib/operations/request-context";
 import { redisClient } from "@/lib/redis/redis-client";
 
-/** Operations a session may run in a minute (contract.md). */
+/** Operations a session or an API key may run in a minute (contract.md). */
 const rule = { policy: "api", limit: 1_200, windowSeconds: 60 };
 
 /** Milliseconds between two operations at the allowed rate, and how far ahead of it a burst may run. */
@@ -25,14 +25,20 @@ const localDue = runtimePart<Map<string, number>>("throttle-stand-in");
 
 /** Refuses a caller who asks too often, before anything else is done. Throws `RATE_LIMITED`. */
 export async function throttle(_operationName: string, ctx: RequestContext): Promise<void> {
-  if (ctx.actor.type !== "user") return;
-  const key = `{rl:api:${ctx.actor.sessionId}}`;
+  const caller = toCaller(ctx);
+  if (caller === null) return;
+  const key = `{rl:api:${caller}}`;
   const waitMilliseconds = await askRedis(key).catch(() => askProcess(key));
   if (waitMilliseconds <= 0) return;
   throw new AppError("RATE_LIMITED", "Too many requests. Wait a moment, then try again.", {
     retryAfterSeconds: Math.ceil(waitMilliseconds / 1000),
     rateLimit: rule,
   });
+}
+
+function toCaller({ actor }: RequestContext): string | null {
+  if (actor.type === "user") return actor.sessionId;
+  return actor.type === "api_key" ? actor.id : null;
 }
 
 async function askRedis(key: string): Promise<number> {

@@ -14,10 +14,10 @@ const text = messages.auth.signIn;
 
 export const metadata: Metadata = { title: text.title };
 
-/** Where people sign in. Whoever is signed in already goes straight on, unless a fresh proof is asked for. */
+/** Where people sign in. Whoever is signed in already goes straight on. */
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { next, reason } = await loadSignInParams(searchParams);
-  if (reason !== "fresh" && (await findPageViewer())) redirect(next);
+  if (await findPageViewer()) redirect(next);
   const told = reason ?? ((await holdsDeadSession()) ? "ended" : null);
   return (
     <AuthCard title={text.title} description={text.description}>

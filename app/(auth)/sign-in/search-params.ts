@@ -3,7 +3,7 @@ import { createLoader, parseAsString, parseAsStringLiteral, type SearchParams } 
 import { safeNextPath } from "@/lib/ui/safe-next-path";
 
 /** Why somebody finds themselves at the sign-in; anything else in the URL is no reason. */
-const reasons = ["ended", "signed-out", "password-reset", "set-up", "fresh"] as const;
+const reasons = ["ended", "signed-out", "password-reset", "set-up"] as const;
 
 const load = createLoader({ next: parseAsString, reason: parseAsStringLiteral(reasons) });
 

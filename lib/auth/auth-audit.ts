@@ -10,10 +10,8 @@ import type { RowChange } from "./row-adapter";
 /** Records what Better Auth wrote, in the transaction that wrote it. */
 export async function recordChanges(tx: Prisma.TransactionClient, changes: RowChange[]): Promise<void> {
   const state = authRequestState() ?? newAuthRequestState();
-  const rows = changes.map((change) => {
-    const { entry, userId } = toAuthEntry(change, state);
-    return toRow(state, entry, state.users.get(userId ?? ""));
-  });
+  const rows: AuditRow[] = [];
+  for (const change of changes) rows.push(...(await toRows(tx, state, change)));
   for (let start = 0; start < rows.length; start += rowsPerInsert) {
     await insertAuditEvents(tx, rows.slice(start, start + rowsPerInsert));
   }
@@ -34,6 +32,37 @@ export async function recordFailedSignIn(
     details: { method: "password", email, cause: state.cause },
   };
   await insertAuditEvents(tx, [toAuditRow(toContext(state), entry)]);
+}
+
+/** Records the sessions that a sign-in ended because a policy caps how many a person may have. */
+export async function recordEndedByCap(
+  tx: Pick<Prisma.TransactionClient, "$executeRaw">,
+  state: AuthRequestState,
+  { userId, sessionIds }: { userId: string; sessionIds: string[] },
+): Promise<void> {
+  const user = state.users.get(userId);
+  const rows = sessionIds.map((sessionId) => {
+    const target: AuditTarget = { type: "session", id: sessionId, name: null };
+    return toRow(state, { action: "session.end", target, details: { userId, reason: "cap" } }, user);
+  });
+  await insertAuditEvents(tx, rows);
+}
+
+// In an impersonation both identities are named; and with it ends the administrator's own session, which nobody could
+// use any more.
+async function toRows(tx: Prisma.TransactionClient, state: AuthRequestState, change: RowChange): Promise<AuditRow[]> {
+  const { entry, userId } = toAuthEntry(change, state);
+  const user = state.users.get(userId ?? "");
+  const row = toRow(state, entry, user);
+  const { impersonatedById, impersonatorSessionId } = change.before ?? {};
+  if (typeof impersonatedById !== "string") return [row];
+  const behind = await tx.user.findUnique({ where: { id: impersonatedById }, select: { name: true } });
+  const both = { impersonatorId: impersonatedById, impersonatorName: behind?.name ?? null };
+  if (change.kind !== "delete" || typeof impersonatorSessionId !== "string") return [{ ...row, ...both }];
+  const target: AuditTarget = { type: "session", id: impersonatorSessionId, name: null };
+  const details = { userId: impersonatedById, reason: "impersonation_ended" };
+  const own = toRow(state, { action: "session.end", target, details }, user);
+  return [row, own].map((ended) => ({ ...ended, ...both }));
 }
 
 // Nineteen parameters a row; Postgres takes 65,535 in one statement.

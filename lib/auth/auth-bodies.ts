@@ -19,3 +19,11 @@ export const authBodies = {
 
 /** The form of the one-time link that makes the first owner. */
 export const setUpBody = z.strictObject({ token, email: emailInput, name: lineInput(200), password });
+
+/** The form of an invitation's link; `name` and `password` come from somebody who has no account yet. */
+export const acceptanceBody = z.strictObject({
+  invitationId: z.string().min(1).max(200),
+  token,
+  name: lineInput(200).optional(),
+  password: password.optional(),
+});

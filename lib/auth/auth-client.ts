@@ -32,6 +32,14 @@ export function setUpOwner(body: { token: string; email: string; name: string; p
   return post<{ id: string; email: string; name: string }>("/set-up", body);
 }
 
+/** Where somebody is now a member, as what, and which roles the inviter could no longer give. */
+export type AcceptedInvitation = { tenant: { slug: string; name: string }; roles: string[]; withheld: string[] };
+
+/** Accepts an invitation by its link's token: as whoever is signed in, or as somebody new with a name and a password. */
+export function acceptInvitation(body: { invitationId: string; token: string; name?: string; password?: string }) {
+  return post<AcceptedInvitation>("/accept-invitation", body);
+}
+
 async function post<Answer>(path: string, body: object): Promise<AuthResult<Answer>> {
   try {
     const response = await fetch(`/api/auth${path}`, {

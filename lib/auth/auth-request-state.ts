@@ -14,7 +14,14 @@ export type NotedUser = {
 };
 
 /** Why an attempt to sign in was refused, for the audit log. */
-export type SignInCause = "unknown_user" | "no_password" | "wrong_password" | "refused" | "rate_limited";
+export type SignInCause =
+  | "unknown_user"
+  | "no_password"
+  | "wrong_password"
+  | "refused"
+  | "rate_limited"
+  | "session_cap"
+  | "policy";
 
 /** One request to Better Auth: what came in, and what has been learnt on the way. Never leaves the process. */
 export type AuthRequestState = {
@@ -24,6 +31,8 @@ export type AuthRequestState = {
   /** Below the base path, such as `/sign-in/email`; empty for calls from within the process. */
   path: string;
   rememberMe: boolean;
+  /** The hash of the session's token that the browser came with, and that a sign-in replaces. */
+  replaces: string | null;
   users: Map<string, NotedUser>;
   /** The session that this request made. */
   created: { sessionId: string; userId: string } | null;
@@ -48,6 +57,7 @@ export function newAuthRequestState(known: Partial<AuthRequestState> = {}): Auth
     userAgent: null,
     path: "",
     rememberMe: true,
+    replaces: null,
     users: new Map(),
     created: null,
     claimAttempt: null,

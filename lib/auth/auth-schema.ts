@@ -27,6 +27,8 @@ export const sessionFields = {
   activeTenantId: optionalText,
   homeTenantId: optionalText,
   impersonatedById: optionalText,
+  impersonatorSessionId: optionalText,
+  confinedTenantId: optionalText,
   platformEpoch: optionalNumber,
   userEpoch: optionalNumber,
   tenantEpoch: optionalNumber,

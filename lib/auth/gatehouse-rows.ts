@@ -6,6 +6,7 @@ import { endedBy, endSessionsOfUser, tellAround } from "./end-sessions-of-user";
 import type { ObservedTransaction } from "./observed-transactions";
 import type { Row, RowChange } from "./row-adapter";
 import type { RowLayer } from "./row-layer";
+import { holdToCap } from "./session-cap";
 import type { SessionEndListener } from "./session-end-listener";
 import { namedToken, toSessionInsert, toSessionRefusal, withToken, withTokenHashes } from "./session-rows";
 
@@ -18,7 +19,11 @@ export function gatehouseRows(listener: SessionEndListener): RowLayer {
     toQuery: withTokenHashes,
     toCaller: (model, row, where) => toCaller(model, row, namedToken(where)),
     toList: (model, row) => toCaller(model, row, undefined),
-    toInsert: async (transaction, model, data) => (model === "session" ? toSessionInsert(transaction, data) : data),
+    toInsert: async (transaction, model, data) => {
+      if (model !== "session") return data;
+      await holdToCap(transaction, listener, String(data.userId));
+      return toSessionInsert(transaction, data);
+    },
     toUpdate: (model, update) => {
       if (model === "session" && "token" in update) throw new Error("A session keeps its token.");
       return update;

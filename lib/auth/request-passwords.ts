@@ -1,6 +1,7 @@
 import { APIError } from "better-auth/api";
 import { errorStatus, isAppError } from "@/lib/errors/app-error";
-import { authRequestState, noteFailure } from "./auth-request-state";
+import { readHomePasswordRules } from "@/lib/policies/password-rules";
+import { authRequestState, type NotedUser, noteFailure } from "./auth-request-state";
 import { hashPassword, isOutdatedHash, verifyPassword } from "./password-hashing";
 import { assertAcceptablePassword } from "./password-policy";
 
@@ -9,14 +10,17 @@ import { assertAcceptablePassword } from "./password-policy";
  * takes as long as a real check, so that time does not tell who exists.
  */
 export function hashForRequest(password: string): Promise<string> {
-  return refusing(() => {
+  return refusing(async () => {
     const state = authRequestState();
-    if (state?.path === "/reset-password") {
-      const context = [...state.users.values()].flatMap(({ email, name }) => [email.split("@")[0] ?? "", name]);
-      assertAcceptablePassword(password, { context, path: "newPassword" });
-    }
+    if (state?.path === "/reset-password") await assertPolicyAccepts(password, [...state.users.values()]);
     return hashPassword(password, state?.claimAttempt ?? undefined);
   });
+}
+
+async function assertPolicyAccepts(password: string, users: NotedUser[]): Promise<void> {
+  const context = users.flatMap(({ email, name }) => [email.split("@")[0] ?? "", name]);
+  const rules = await readHomePasswordRules(users[0]?.homeTenantId ?? null);
+  assertAcceptablePassword(password, { context, path: "newPassword", rules });
 }
 
 /** Verifies for Better Auth, and remembers a hash that is due for replacement. */

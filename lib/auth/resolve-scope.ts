@@ -1,25 +1,31 @@
 import { AppError, notFound } from "@/lib/errors/app-error";
-import type { RequestScope } from "@/lib/operations/request-context";
-import { findTenantBySlug } from "@/lib/sessions/session-store";
+import type { Grants } from "@/lib/operations/request-context";
+import { findTenantFor, type NamedTenant } from "@/lib/sessions/session-store";
+import { keptUnderVersion } from "./kept-under-version";
+
+const keptTenants = keptUnderVersion<NamedTenant | null>();
+
+/** Who names the tenant, and under which grants version the answer may be kept. */
+export type TenantQuestion = { userId: string; version: string | null };
 
 /**
- * The scope that a URL names: a tenant by its slug, or the platform without one. Throws `NOT_FOUND` for a slug that
- * nobody has and `UNAVAILABLE`. Whether the caller has any business there is for the caller's grants.
+ * The tenant of a path and what it is to a user. Throws `NOT_FOUND` for a slug that nobody has and `UNAVAILABLE`.
+ * Whether the caller has any business there is for `assertAdmitted`.
  */
-export async function resolveScope(tenantSlug: string | undefined): Promise<RequestScope> {
-  if (tenantSlug === undefined) return { kind: "platform" };
-  const tenant = await askPostgres(tenantSlug);
+export async function resolveTenant(slug: string, { userId, version }: TenantQuestion): Promise<NamedTenant> {
+  const tenant = await keptTenants({ version, name: `${userId}:${slug}` }, () => findTenantFor(userId, slug));
   if (!tenant) throw notFound("tenant");
-  return { kind: "tenant", tenantId: tenant.id, tenantSlug: tenant.slug };
+  return tenant;
 }
 
-async function askPostgres(slug: string): ReturnType<typeof findTenantBySlug> {
-  try {
-    return await findTenantBySlug(slug);
-  } catch (error) {
-    throw new AppError("UNAVAILABLE", "The database cannot be reached. Try again in a few seconds.", {
-      cause: error,
-      retryAfterSeconds: 2,
-    });
-  }
+/**
+ * Lets members and holders of platform roles in. To anybody else the tenant does not exist: `NOT_FOUND`. While it is
+ * suspended its own people get `FORBIDDEN` with the reason.
+ */
+export function assertAdmitted(tenant: NamedTenant, grants: Grants): void {
+  if (grants.platformPermissions.size > 0) return;
+  if (!tenant.isMember) throw notFound("tenant");
+  if (tenant.suspendedReason === null) return;
+  const reason = tenant.suspendedReason === "" ? "" : ` The reason given: ${tenant.suspendedReason}`;
+  throw new AppError("FORBIDDEN", `This tenant is suspended.${reason}`);
 }

@@ -8,7 +8,8 @@ import { methodNotAllowedResponse, noStore, problemResponse } from "@/lib/http/p
 import { readJsonBody } from "@/lib/http/read-json-body";
 import { logger } from "@/lib/observability/logger";
 import { setUpOwner } from "@/lib/platform/set-up-owner";
-import { authBodies, setUpBody } from "./auth-bodies";
+import { acceptInvitationLink } from "./accept-invitation-link";
+import { acceptanceBody, authBodies, setUpBody } from "./auth-bodies";
 import { newAuthRequestState, runAsAuthRequest } from "./auth-request-state";
 import { exposedEndpoints } from "./exposed-endpoints";
 import { type BetterAuthDoor, forward } from "./forward-to-better-auth";
@@ -16,8 +17,9 @@ import { requestReset } from "./request-reset";
 import { signIn } from "./sign-in";
 
 const basePath = "/api/auth";
-/** Ours, not Better Auth's: the one-time link's form, sent by somebody who cannot be signed in yet. */
+/** Ours, not Better Auth's: forms of one-time links, sent by somebody who need not be signed in. */
 const setUpPath = "/set-up";
+const acceptPath = "/accept-invitation";
 
 /**
  * The one door to Better Auth. Only the exposed endpoints pass, with the bodies they declare, from our own pages; every
@@ -38,7 +40,7 @@ async function serve(request: Request, requestId: string, door: BetterAuthDoor):
   const { pathname } = new URL(request.url);
   const path = pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : "";
   const endpoint = exposedEndpoints.find((candidate) => candidate.path === path);
-  const method = path === setUpPath ? "POST" : endpoint?.method;
+  const method = path === setUpPath || path === acceptPath ? "POST" : endpoint?.method;
   if (!method) throw new AppError("NOT_FOUND", "There is no such address here.");
   if (request.method !== method) return methodNotAllowedResponse([method], requestId);
   assertOwnOrigin(request, door.origins);
@@ -53,6 +55,10 @@ async function serve(request: Request, requestId: string, door: BetterAuthDoor):
   const { headers } = request;
 
   return runAsAuthRequest(state, async () => {
+    if (path === acceptPath) {
+      const accepted = acceptInvitationLink(parse(acceptanceBody, rawBody), state, headers.get("cookie"));
+      return send(await accepted, requestId);
+    }
     if (!endpoint) return send(await setUpOwner(parse(setUpBody, rawBody), state), requestId);
     if (endpoint.path === "/sign-in/email")
       return signIn({ headers, body: parse(authBodies[endpoint.path], rawBody) }, state, door);

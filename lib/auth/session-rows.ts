@@ -1,5 +1,7 @@
 import type { Where } from "better-auth";
 import { APIError } from "better-auth/api";
+import { raisedError } from "@/lib/db/raised-error";
+import { AppError } from "@/lib/errors/app-error";
 import { describeDevice, userAgentCharactersMax } from "@/lib/sessions/describe-device";
 import { sessionLimits } from "@/lib/sessions/session-limits";
 import { authRequestState } from "./auth-request-state";
@@ -56,11 +58,16 @@ export async function toSessionInsert({ tx }: ObservedTransaction, data: Row): P
   };
 }
 
-/** A refusal by the database (an outdated epoch, a locked user) looks like wrong credentials. */
+/**
+ * A refusal by the database (an outdated epoch, a locked user) looks like wrong credentials; that of a policy says what
+ * it is, to somebody who has proved who they are.
+ */
 export function toSessionRefusal(error: unknown): unknown {
-  if (!isRefusedByTrigger(error)) return error;
+  const raised = raisedError(error);
+  if (!raised) return error;
   const state = authRequestState();
-  if (state) state.cause = "refused";
+  if (state) state.cause = outdated.has(raised.code) ? "refused" : "policy";
+  if (!outdated.has(raised.code)) return new AppError("FORBIDDEN", raised.message, { cause: error });
   return new APIError("UNAUTHORIZED", { code: "INVALID_EMAIL_OR_PASSWORD", message: "Invalid email or password" });
 }
 
@@ -77,10 +84,4 @@ function hashed(condition: Where): Where {
 }
 
 // Raised by the trigger that admits sessions: the epoch has moved since the user was read; the user is locked.
-const refusals = new Set<unknown>(["GH001", "GH002"]);
-
-function isRefusedByTrigger(error: unknown, depth = 0): boolean {
-  if (typeof error !== "object" || error === null || depth > 5) return false;
-  if (["code", "originalCode"].some((key) => refusals.has(Reflect.get(error, key)))) return true;
-  return ["cause", "meta", "driverAdapterError"].some((key) => isRefusedByTrigger(Reflect.get(error, key), depth + 1));
-}
+const outdated = new Set(["GH001", "GH002"]);

@@ -5,7 +5,8 @@ import { recordFailedSignIn } from "./auth-audit";
 import type { AuthRequestState } from "./auth-request-state";
 import { askBetterAuth, type BetterAuthDoor, toAnswer, toFailure } from "./forward-to-better-auth";
 import { replaceOutdatedHash } from "./replace-outdated-hash";
-import { sessionCookieName } from "./session-cookie";
+import { readSessionCookie, sessionCookieName } from "./session-cookie";
+import { stayInTenant } from "./stay-in-tenant";
 
 type SignInRequest = { headers: Headers; body: { email: string; password: string; rememberMe?: boolean } };
 
@@ -18,6 +19,7 @@ export async function signIn(
   door: BetterAuthDoor,
 ): Promise<Response> {
   state.rememberMe = body.rememberMe ?? true;
+  state.replaces = readSessionCookie(headers.get("cookie"));
   const attempt = startSignInAttempt({ email: body.email, clientAddress: state.clientAddress });
   state.claimAttempt = attempt.claim;
   try {
@@ -26,7 +28,7 @@ export async function signIn(
     if (!response.ok) throw await toFailure(response, state);
     await attempt.succeed();
     await replaceOutdatedHash(state, door);
-    await endSessionBefore(headers, door);
+    await replaceSessionBefore(headers, state, door);
     return await toAnswer(response, state, door);
   } catch (error) {
     await account(error, { attempt, state, door, email: body.email });
@@ -42,7 +44,8 @@ async function account(error: unknown, { attempt, state, door, email }: Failed):
   if (code !== "UNAUTHENTICATED") await attempt.withdraw();
   if (code === "RATE_LIMITED") state.cause = "rate_limited";
   else if (state.cause === "unknown_user" && isKnown(state, email)) state.cause = "no_password";
-  if (code !== "UNAUTHENTICATED" && !(isLimit(error) && isFirstRefusal(error))) return;
+  const isPolicy = state.cause === "session_cap" || state.cause === "policy";
+  if (code !== "UNAUTHENTICATED" && !isPolicy && !(isLimit(error) && isFirstRefusal(error))) return;
   try {
     await recordFailedSignIn(door.prisma, state, email);
   } catch (failure) {
@@ -59,7 +62,12 @@ function isKnown(state: AuthRequestState, email: string): boolean {
 }
 
 // A new proof, a new token: whoever held the old one holds nothing (OWASP ASVS 5.0 V7.2.4).
-async function endSessionBefore(headers: Headers, { instance, env }: BetterAuthDoor): Promise<void> {
+async function replaceSessionBefore(
+  headers: Headers,
+  state: AuthRequestState,
+  { instance, env }: BetterAuthDoor,
+): Promise<void> {
   if (!headers.get("cookie")?.includes(`${sessionCookieName(env)}=`)) return;
+  await stayInTenant(state);
   await instance.api.signOut({ headers });
 }

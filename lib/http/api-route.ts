@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { authenticateRequest } from "@/lib/auth/authenticate-request";
+import { takeIssuedCookie, toSetCookie } from "@/lib/auth/issued-session";
 import { clientAddressHeader, requestIdHeader } from "@/lib/config/internal-headers";
 import { newId } from "@/lib/db/new-id";
 import { AppError, isAppError, notFound } from "@/lib/errors/app-error";
@@ -38,24 +39,36 @@ export function apiRoute<Input extends z.ZodType, Output extends z.ZodType>(
   return brandEntryPoint({ kind: "route", operation, status }, async (request, context) => {
     const requestId = request.headers.get(requestIdHeader) ?? newId();
     try {
-      // Where the path has no parameter Next resolves to nothing.
-      const { tenantSlug, ...params } = (await context.params) ?? {};
+      const { tenantSlug, params } = splitPath(operation, await context.params);
       const ctx = await authenticateRequest({
         headers: request.headers,
         source: "api",
-        tenantSlug: toText(tenantSlug),
+        tenantSlug,
         remoteAddress: request.headers.get(clientAddressHeader) ?? undefined,
       });
       if (ctx.actor.type === "user" && isUnsafe(request)) assertSameOrigin(request.headers);
       assertNameable(params);
       const input = await assembleInput(operation, request, params);
       const answer = await runOperation(operation, ctx, input);
-      return send(status, answer, { ...options.headers?.(answer), [requestIdHeader]: requestId });
+      const cookie = takeIssuedCookie(ctx);
+      return send(status, answer, {
+        ...options.headers?.(answer),
+        ...(cookie ? { "Set-Cookie": toSetCookie(cookie) } : {}),
+        [requestIdHeader]: requestId,
+      });
     } catch (error) {
       if (!isAppError(error)) logger.get().error({ requestId, err: error }, "request failed");
       return problemResponse(error, requestId);
     }
   });
+}
+
+// A tenant in the path is where the caller acts, but for the platform's operations it is what they act on. Where the
+// path has no parameter Next resolves to nothing.
+function splitPath(operation: Operation, resolved: Awaited<RouteContext["params"]> | undefined) {
+  if (operation.scope === "platform") return { tenantSlug: undefined, params: resolved ?? {} };
+  const { tenantSlug, ...params } = resolved ?? {};
+  return { tenantSlug: toText(tenantSlug), params };
 }
 
 // Nothing is named by a text that no column could hold, or by one longer than any name of ours.

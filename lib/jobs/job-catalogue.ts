@@ -2,6 +2,8 @@
 export type JobPayloads = {
   /** Moves the rows behind a committed revocation into the history and completes its receipt. */
   "finish-revocation": { receiptId: string };
+  /** Shortens the sessions that exist to a rule that has become stricter; null: to the platform's. */
+  "tighten-sessions": { tenantId: string | null };
 };
 
 /** Tasks that the clock queues, not an operation, and when (UTC, in crontab's five fields). */
@@ -10,6 +12,7 @@ export const scheduledTasks = {
   "sweep-dead-sessions": "*/5 * * * *",
   "sweep-verifications": "17 * * * *",
   "sweep-captured-mail": "27 3 * * *",
+  "purge-tenants": "47 * * * *",
   "create-audit-partitions": "37 2 * * *",
 } as const;
 

@@ -3,8 +3,10 @@ import { Pool } from "pg";
 import { z } from "zod";
 import { toWorkerUrl } from "@/lib/db/connection-urls";
 import { logger } from "@/lib/observability/logger";
+import { finishTightening } from "@/lib/policies/tighten-sessions";
 import { finishRevocation } from "@/lib/sessions/finish-revocation";
 import { sweepDeadSessions, sweepExpiredSessions } from "@/lib/sessions/sweep-sessions";
+import { purgeTenants } from "@/lib/tenants/purge-tenants";
 import { type JobPayloads, type ScheduledTask, scheduledTasks } from "./job-catalogue";
 import { createAuditPartitions, sweepCapturedMail, sweepVerifications } from "./maintenance-tasks";
 
@@ -45,6 +47,7 @@ const scheduled: Record<ScheduledTask, () => Promise<unknown>> = {
   "sweep-dead-sessions": sweepDeadSessions,
   "sweep-verifications": sweepVerifications,
   "sweep-captured-mail": sweepCapturedMail,
+  "purge-tenants": purgeTenants,
   "create-audit-partitions": createAuditPartitions,
 };
 
@@ -54,6 +57,10 @@ const queued: Record<keyof JobPayloads, (payload: unknown, helpers: JobHelpers) 
     if (await finishRevocation(receiptId)) return;
     const runAt = new Date(Date.now() + revisitSeconds * 1_000);
     await addJob("finish-revocation", { receiptId }, { runAt });
+  },
+  "tighten-sessions": async (payload) => {
+    const { tenantId } = z.object({ tenantId: z.string().nullable() }).parse(payload);
+    await finishTightening(tenantId);
   },
 };
 

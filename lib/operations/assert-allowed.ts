@@ -15,7 +15,7 @@ export async function assertAllowed(operation: Operation, ctx: RequestContext): 
   if (operation.scope === "none") return;
   if (ctx.actor.type === "anonymous") throw new AppError("UNAUTHENTICATED", "Sign in to continue.");
   if (!existsInScope(operation, ctx)) throw notFound("page");
-  const refusal = missingPermission(operation, ctx) ?? staleProof(operation, ctx);
+  const refusal = missingPermission(operation, ctx) ?? notInPerson(operation, ctx) ?? staleProof(operation, ctx);
   if (!refusal) return;
   if (operation.kind === "command") {
     await recordRefusal(ctx, { action: operation.audit, outcome: "denied", code: refusal.code });
@@ -36,11 +36,31 @@ function missingPermission(operation: Operation, ctx: RequestContext): AppError 
   return new AppError("FORBIDDEN", `This takes the permission ${operation.permission}. Ask an owner for it.`);
 }
 
+// A key has no account, and whoever acts as somebody else must not change who that person is or grant in their name.
+function notInPerson(operation: Operation, { actor }: RequestContext): AppError | undefined {
+  if (actor.type === "api_key" && operation.scope === "self") {
+    return new AppError("FORBIDDEN", "An API key has no account of its own.");
+  }
+  if (actor.type !== "user" || actor.impersonatedBy === null) return undefined;
+  const isPersonal = operation.scope === "self" && operation.kind === "command" && !operation.endsImpersonation;
+  return isPersonal || operation.stepUp ? refuseImpersonation() : undefined;
+}
+
+function refuseImpersonation(): AppError {
+  return new AppError(
+    "FORBIDDEN",
+    "Nobody can do this while acting as somebody else. Return to your own account first.",
+  );
+}
+
 function staleProof(operation: Operation, ctx: RequestContext): AppError | undefined {
   return operation.stepUp ? refuseStaleProof(ctx) : undefined;
 }
 
-/** For operations of which only some uses ask for a fresh proof of identity. Throws `STEP_UP_REQUIRED`. */
+/**
+ * For operations of which only some uses ask for a fresh proof of identity. Throws `STEP_UP_REQUIRED`, and `FORBIDDEN` to
+ * whoever acts as somebody else.
+ */
 export function assertFreshProof(ctx: RequestContext): void {
   const refusal = refuseStaleProof(ctx);
   if (refusal) throw refusal;
@@ -48,6 +68,7 @@ export function assertFreshProof(ctx: RequestContext): void {
 
 function refuseStaleProof(ctx: RequestContext): AppError | undefined {
   if (ctx.actor.type !== "user") return undefined;
+  if (ctx.actor.impersonatedBy !== null) return refuseImpersonation();
   const ageSeconds = (Date.now() - ctx.actor.authenticatedAt.getTime()) / 1000;
   if (ageSeconds <= stepUpSeconds) return undefined;
   return new AppError(

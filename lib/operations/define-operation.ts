@@ -34,8 +34,10 @@ type OperationBase<Input extends z.ZodType, Output extends z.ZodType> = {
   input: Input;
   /** Whatever it does not declare is stripped from the answer. */
   output: Output;
-  /** Asks for a proof of identity no older than five minutes. */
+  /** Asks for a proof of identity no older than five minutes; refused to whoever acts as somebody else. */
   stepUp?: boolean;
+  /** The one command on the caller's own account that is for whoever acts as somebody else. */
+  endsImpersonation?: boolean;
 };
 
 /** What an event says beyond its action, which the operation fixes. */

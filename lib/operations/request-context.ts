@@ -1,5 +1,15 @@
 import type { Permission } from "@/lib/authorization/permissions";
 
+/** The administrator behind a session in which somebody else is acted as. */
+export type Impersonator = {
+  id: string;
+  name: string;
+  /** The administrator's own session, which waits. */
+  sessionId: string;
+  /** The only tenant in which they may act; null where the impersonation was begun on the platform. */
+  confinedTenantId: string | null;
+};
+
 /** Who acts. `impersonatedBy` is the administrator behind a session that acts as somebody else. */
 export type Actor =
   | {
@@ -10,7 +20,7 @@ export type Actor =
       sessionId: string;
       /** When the session's proof of identity was complete; within five minutes it counts as a fresh one. */
       authenticatedAt: Date;
-      impersonatedBy: { id: string; name: string } | null;
+      impersonatedBy: Impersonator | null;
     }
   /** A key acts for whoever made it, with at most what that person holds now. */
   | { type: "api_key"; id: string; name: string; ownerId: string }

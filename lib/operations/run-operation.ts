@@ -80,7 +80,8 @@ async function runInScope(operation: Operation, ctx: RequestContext, input: unkn
   } catch (error) {
     if (operation.kind === "command" && !isUnavailable(error)) {
       const code = isAppError(error) ? error.code : "INTERNAL";
-      await recordRefusal(ctx, { action: operation.audit, outcome: code === "FORBIDDEN" ? "denied" : "failure", code });
+      const isDenied = code === "FORBIDDEN" || code === "STEP_UP_REQUIRED";
+      await recordRefusal(ctx, { action: operation.audit, outcome: isDenied ? "denied" : "failure", code });
     }
     throw error;
   }

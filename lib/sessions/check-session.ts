@@ -20,8 +20,14 @@ export type SessionCheck = {
  */
 export async function checkSession(tokenHash: string): Promise<SessionCheck | null> {
   const check = await tryToken(tokenHash);
-  if (check) lastSeen.peek()?.note(check.session.sessionId);
+  if (check) noteUse(check.session);
   return check;
+}
+
+// Whoever acts as somebody else is not away from their own session.
+function noteUse({ sessionId, impersonatedBy }: CheckedSession): void {
+  lastSeen.peek()?.note(sessionId);
+  if (impersonatedBy) lastSeen.peek()?.note(impersonatedBy.sessionId);
 }
 
 /** The same check without counting as use by the holder: a revocation tries with it what it has ended. */
@@ -44,7 +50,8 @@ async function checkInPostgres(tokenHash: string, cached: CacheAnswer | null): P
     return null;
   }
   const { session, remainingMilliseconds } = found;
-  if (cached && nonce !== null) {
+  // An impersonation is never cached: it ends with another session, whose fences do not name it.
+  if (cached && nonce !== null && session.impersonatedBy === null) {
     await fillCache({ run: cached.run, tokenHash, nonce, entry: encodeCheckedSession(session), remainingMilliseconds });
   }
   count("postgres");

@@ -13,7 +13,7 @@ import { sessionCacheSeconds } from "./session-windows";
 
 /** What is to end, and what its receipt says. */
 export type SessionsEnding = {
-  kind: "session" | "sessions" | "user";
+  kind: "session" | "sessions" | "user" | "tenant";
   target: { id: string; name: string | null } | null;
   /** What stands in each session's history. */
   endReason: SessionEndReason;

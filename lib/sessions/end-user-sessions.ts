@@ -21,6 +21,8 @@ type UserSessionsEnding = {
   reason: SessionEndReason;
   /** Why, in a person's words. */
   note?: string | null;
+  /** Only what is active in the tenant of the scope, also where the tenant could end more. */
+  onlyInTenant?: boolean;
 };
 
 /** What another operation's event and answer need of the sessions that it ended. */
@@ -47,12 +49,12 @@ type StartedEnding = { user: SessionOwner; receipt: ReceiptRow; finish: () => Pr
 /** As `endUserSessions`, for the revocation itself, whose answer is the receipt. */
 export async function startEndingUserSessions(
   tools: Pick<OperationTools<never>, "ctx" | "tx" | "beforeCommit" | "enqueue">,
-  { userId, reason, note = null }: UserSessionsEnding,
+  { userId, reason, note = null, onlyInTenant = false }: UserSessionsEnding,
 ): Promise<StartedEnding> {
   const { ctx, tx } = tools;
   const user = isId(userId) ? await findOwner(tx, userId) : null;
   if (!user) throw notFound("user");
-  const owner = toEpochOwner(ctx, user);
+  const owner = toEpochOwner(ctx, user, onlyInTenant);
   if (!(await lockEpoch(tx, owner))) throw notFound("user");
   const alive = await findAliveOf(tx, owner, endedAtOnceMax + 1);
   const epoch = await raiseEpoch(tx, owner);
@@ -69,7 +71,7 @@ export async function startEndingUserSessions(
 }
 
 // Everywhere for the platform and the home tenant; for any other tenant only what is active in it.
-function toEpochOwner({ scope }: RequestContext, user: SessionOwner): EpochOwner {
-  const isGuest = scope.kind === "tenant" && user.homeTenantId !== scope.tenantId;
-  return { userId: user.id, tenantId: isGuest ? scope.tenantId : null };
+function toEpochOwner({ scope }: RequestContext, user: SessionOwner, onlyInTenant: boolean): EpochOwner {
+  const isLimited = scope.kind === "tenant" && (onlyInTenant || user.homeTenantId !== scope.tenantId);
+  return { userId: user.id, tenantId: isLimited ? scope.tenantId : null };
 }

@@ -14,6 +14,7 @@ export const sessionEndReasons = [
   "removed",
   "replaced",
   "cap",
+  "impersonation_ended",
   "unknown",
 ] as const;
 
@@ -89,7 +90,7 @@ export type ListSessionsInput = z.output<typeof listSessionsInput>;
 export const receipt = z.object({
   id: z.string(),
   status: z.enum(["complete", "pending"]),
-  kind: z.string().describe("`session`, `sessions` or `user`."),
+  kind: z.string().describe("`session`, `sessions`, `user` or `tenant`."),
   target: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
   requestedAt: time,
   effectiveAt: time

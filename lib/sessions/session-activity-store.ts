@@ -18,7 +18,7 @@ export async function beatActivity(): Promise<boolean> {
   return rows[0]?.gap ?? false;
 }
 
-/** Writes the times of sessions that are alive, and their users', never backwards and never into the future. */
+/** Writes the times of sessions that are alive, and their users' (not of those who were only acted as), never backwards and never into the future. */
 export async function writeLastSeen(times: LastSeenTimes): Promise<void> {
   const entries = [...times].sort(([a], [b]) => (a < b ? -1 : 1));
   for (let start = 0; start < entries.length; start += batchSize) {
@@ -34,7 +34,7 @@ async function write(sessionIds: string[], times: string[]): Promise<void> {
   // Sorted, so that two instances that write the same sessions wait for each other instead of locking each other out.
   await sessionPool.get().query(
     `with seen as (
-       select s.id, s.user_id, least(n.at, clock_timestamp()) as at
+       select s.id, s.user_id, s.impersonated_by_id, least(n.at, clock_timestamp()) as at
        from unnest($1::uuid[], $2::timestamptz[]) as n (session_id, at)
        join session s on s.id = n.session_id
      ), of_sessions as (
@@ -44,7 +44,7 @@ async function write(sessionIds: string[], times: string[]): Promise<void> {
          where a.last_seen_at < excluded.last_seen_at
      )
      insert into user_activity as a (user_id, last_seen_at)
-     select user_id, max(at) from seen group by user_id order by user_id
+     select user_id, max(at) from seen where impersonated_by_id is null group by user_id order by user_id
      on conflict (user_id) do update set last_seen_at = excluded.last_seen_at
        where a.last_seen_at < excluded.last_seen_at`,
     [sessionIds, times],

@@ -7,8 +7,11 @@ export type EndableSession = { id: string; userId: string; tokenHash: string };
 /** The user whose sessions are to end. */
 export type SessionOwner = { id: string; email: string; homeTenantId: string | null };
 
-/** Whose sessions an epoch covers: a user's all, or those that are active in one tenant. */
-export type EpochOwner = { userId: string; tenantId: string | null };
+/**
+ * Whose sessions an epoch covers: a user's all; a user's that are active in one tenant; or a tenant's, which are those
+ * active in it and those of people at home in it.
+ */
+export type EpochOwner = { userId: string; tenantId: string | null } | { userId: null; tenantId: string };
 
 /** The user with this id. */
 export async function findOwner(tx: ScopedTx, userId: string): Promise<SessionOwner | null> {
@@ -19,24 +22,17 @@ export async function findOwner(tx: ScopedTx, userId: string): Promise<SessionOw
  * Holds the row that new sessions of these must share: those that were being made are then visible, and no other can
  * be made before this transaction ends. False: there is no such row.
  */
-export async function lockEpoch(tx: ScopedTx, { userId, tenantId }: EpochOwner): Promise<boolean> {
-  const rows =
-    tenantId === null
-      ? await tx.$queryRaw<unknown[]>`select 1 from "user" where id = ${userId}::uuid for update`
-      : await tx.$queryRaw<unknown[]>`
-          select 1 from membership where user_id = ${userId}::uuid and tenant_id = ${tenantId}::uuid for update`;
+export async function lockEpoch(tx: ScopedTx, owner: EpochOwner): Promise<boolean> {
+  const { table, where } = epochHolder(owner);
+  const rows = await tx.$queryRaw<unknown[]>`select 1 from ${table} where ${where} for update`;
   return rows.length > 0;
 }
 
 /** Raises the epoch by one, which ends every session it covers; returns the new one. */
-export async function raiseEpoch(tx: ScopedTx, { userId, tenantId }: EpochOwner): Promise<number> {
-  const rows =
-    tenantId === null
-      ? await tx.$queryRaw<{ epoch: number }[]>`
-          update "user" set session_epoch = session_epoch + 1 where id = ${userId}::uuid returning session_epoch as epoch`
-      : await tx.$queryRaw<{ epoch: number }[]>`
-          update membership set session_epoch = session_epoch + 1
-          where user_id = ${userId}::uuid and tenant_id = ${tenantId}::uuid returning session_epoch as epoch`;
+export async function raiseEpoch(tx: ScopedTx, owner: EpochOwner): Promise<number> {
+  const { table, where } = epochHolder(owner);
+  const rows = await tx.$queryRaw<{ epoch: number }[]>`
+    update ${table} set session_epoch = session_epoch + 1 where ${where} returning session_epoch as epoch`;
   const epoch = rows[0]?.epoch;
   if (epoch === undefined) throw new Error("The epoch's row went away under its lock.");
   return epoch;
@@ -74,14 +70,16 @@ export async function removeOutdated(
   tx: ScopedTx,
   { owner, epoch, endedAt, limit }: { owner: EpochOwner; epoch: number; endedAt: Date; limit: number },
 ): Promise<number> {
-  const stored = owner.tenantId === null ? Prisma.sql`s.user_epoch` : Prisma.sql`s.membership_epoch`;
   const at = Prisma.sql`${endedAt.toISOString()}::timestamptz`;
-  return tx.$executeRaw`
-    delete from session where id in (
+  const picks = endedByRaise(owner, epoch).map(
+    (ended) => Prisma.sql`(
       select s.id from session s cross join platform p left join session_activity a on a.session_id = s.id
-      where ${coveredBy(owner)} and ${stored} = ${epoch}::int - 1 and s.expires_at > ${at} and gatehouse.idle_deadline(
+      where ${ended} and s.expires_at > ${at} and gatehouse.idle_deadline(
         s.created_at, a.last_seen_at, s.idle_seconds, p.activity_lost_at, p.activity_resumed_at) > ${at}
-      limit ${limit})`;
+      limit ${limit})`,
+  );
+  const picked = Prisma.join(picks, " union ");
+  return tx.$executeRaw`delete from session where id in (select p.id from (${picked}) p limit ${limit})`;
 }
 
 /** How many sessions of a user are alive, counted up to `cap`. */
@@ -92,7 +90,41 @@ export async function countAlive(tx: ScopedTx, userId: string, cap: number): Pro
   return rows[0]?.count ?? 0;
 }
 
+/** How many sessions that a tenant's epoch covers are alive, counted up to `cap`. */
+export async function countAliveOfTenant(tx: ScopedTx, tenantId: string, cap: number): Promise<number> {
+  const rows = await tx.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from (
+      select 1 from session s where ${coveredBy({ userId: null, tenantId })} and gatehouse.session_is_alive(s) limit ${cap}) alive`;
+  return rows[0]?.count ?? 0;
+}
+
+// The row that holds the epoch, and that new sessions share.
+function epochHolder({ userId, tenantId }: EpochOwner): { table: Prisma.Sql; where: Prisma.Sql } {
+  if (userId === null) return { table: Prisma.sql`tenant`, where: Prisma.sql`id = ${tenantId}::uuid` };
+  if (tenantId === null) return { table: Prisma.sql`"user"`, where: Prisma.sql`id = ${userId}::uuid` };
+  return {
+    table: Prisma.sql`membership`,
+    where: Prisma.sql`user_id = ${userId}::uuid and tenant_id = ${tenantId}::uuid`,
+  };
+}
+
+// What the raise to `epoch` ended, one condition for each index that leads there.
+function endedByRaise(owner: EpochOwner, epoch: number): Prisma.Sql[] {
+  const before = Prisma.sql`${epoch}::int - 1`;
+  if (owner.userId === null) {
+    return [
+      Prisma.sql`s.active_tenant_id = ${owner.tenantId}::uuid and s.tenant_epoch = ${before}`,
+      Prisma.sql`s.home_tenant_id = ${owner.tenantId}::uuid and s.home_tenant_epoch = ${before}`,
+    ];
+  }
+  const stored = owner.tenantId === null ? Prisma.sql`s.user_epoch` : Prisma.sql`s.membership_epoch`;
+  return [Prisma.sql`${coveredBy(owner)} and ${stored} = ${before}`];
+}
+
 function coveredBy({ userId, tenantId }: EpochOwner): Prisma.Sql {
+  if (userId === null) {
+    return Prisma.sql`(s.active_tenant_id = ${tenantId}::uuid or s.home_tenant_id = ${tenantId}::uuid)`;
+  }
   const ofUser = Prisma.sql`s.user_id = ${userId}::uuid`;
   return tenantId === null ? ofUser : Prisma.sql`${ofUser} and s.active_tenant_id = ${tenantId}::uuid`;
 }

@@ -1,5 +1,6 @@
 import { Pool } from "pg";
 import { runtimePart } from "@/lib/config/runtime";
+import type { Impersonator } from "@/lib/operations/request-context";
 import type { CheckedSession } from "./checked-session";
 
 /**
@@ -31,7 +32,7 @@ export type AliveSession = { session: CheckedSession; remainingMilliseconds: num
 export async function findAliveSession(tokenHash: string): Promise<AliveSession | null> {
   const { rows } = await sessionPool.get().query<CheckRow>(
     `select session_id, user_id, email, name, created_at, expires_at, method, active_tenant_id, active_tenant_slug,
-       active_tenant_name, impersonated_by_id, impersonated_by_name,
+       active_tenant_name, impersonated_by_id, impersonated_by_name, impersonator_session_id, confined_tenant_id,
        (extract(epoch from least(expires_at, idle_expires_at) - clock_timestamp()) * 1000)::float8 as remaining
      from gatehouse.check_session($1)`,
     [tokenHash],
@@ -60,11 +61,17 @@ export async function findHeldRoles(userId: string, tenantId: string | null): Pr
   return rows;
 }
 
-/** The tenant with this slug, whatever its state. */
-export async function findTenantBySlug(slug: string): Promise<{ id: string; slug: string } | null> {
-  const { rows } = await sessionPool
-    .get()
-    .query<{ id: string; slug: string }>("select id, slug from gatehouse.find_tenant($1)", [slug]);
+/** A tenant as a path names it, and whether the asking user is a member. */
+export type NamedTenant = { id: string; slug: string; suspendedReason: string | null; isMember: boolean };
+
+/** The tenant with this slug. `suspendedReason` is null while it is open. */
+export async function findTenantFor(userId: string, slug: string): Promise<NamedTenant | null> {
+  const { rows } = await sessionPool.get().query<NamedTenant>(
+    `select id, slug, is_member as "isMember",
+       case when suspended_at is not null then coalesce(suspended_reason, '') end as "suspendedReason"
+     from gatehouse.find_tenant_for($1::uuid, $2)`,
+    [userId, slug],
+  );
   return rows[0] ?? null;
 }
 
@@ -89,6 +96,8 @@ type CheckRow = {
   active_tenant_name: string | null;
   impersonated_by_id: string | null;
   impersonated_by_name: string | null;
+  impersonator_session_id: string | null;
+  confined_tenant_id: string | null;
   remaining: number;
 };
 
@@ -105,7 +114,16 @@ function toCheckedSession(row: CheckRow): CheckedSession {
       row.active_tenant_id === null
         ? null
         : { id: row.active_tenant_id, slug: row.active_tenant_slug ?? "", name: row.active_tenant_name ?? "" },
-    impersonatedBy:
-      row.impersonated_by_id === null ? null : { id: row.impersonated_by_id, name: row.impersonated_by_name ?? "" },
+    impersonatedBy: toImpersonator(row),
+  };
+}
+
+function toImpersonator(row: CheckRow): Impersonator | null {
+  if (row.impersonated_by_id === null || row.impersonator_session_id === null) return null;
+  return {
+    id: row.impersonated_by_id,
+    name: row.impersonated_by_name ?? "",
+    sessionId: row.impersonator_session_id,
+    confinedTenantId: row.confined_tenant_id,
   };
 }

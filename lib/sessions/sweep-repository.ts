@@ -7,7 +7,11 @@ const staleAfterSeconds = 180;
 
 // What an unfinished revocation has ended is moved by its own job, under its own reason.
 const notBeingRevoked = Prisma.sql`not exists (
-  select from revocation_receipt r where r.kind = 'user' and r.completed_at is null and r.target_id = s.user_id::text)`;
+  select from revocation_receipt r where r.kind = 'user' and r.completed_at is null and r.target_id = s.user_id::text)
+  and not exists (
+    select from revocation_receipt r where r.kind = 'tenant' and r.completed_at is null and r.target_id = s.active_tenant_id::text)
+  and not exists (
+    select from revocation_receipt r where r.kind = 'tenant' and r.completed_at is null and r.target_id = s.home_tenant_id::text)`;
 
 /** Ids of sessions past their absolute limit, at most `limit`. */
 export async function findExpired(tx: ScopedTx, limit: number): Promise<string[]> {

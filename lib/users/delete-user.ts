@@ -2,6 +2,7 @@ import { z } from "zod";
 import { assertManageable } from "@/lib/authorization/assert-manageable";
 import { defineCommand } from "@/lib/operations/define-operation";
 import { endUserSessions } from "@/lib/sessions/end-user-sessions";
+import { replaceGrantsAround } from "@/lib/sessions/replace-grants-around";
 import { assertNotLastOwner } from "./assert-not-last-owner";
 import { assertNotSelf } from "./assert-not-self";
 import { lockUserRow } from "./read-user";
@@ -26,6 +27,7 @@ export const deleteUser = defineCommand({
     await assertNotLastOwner(tools, before.id);
     const ended = await endUserSessions(tools, { userId: before.id, reason: "deletion", note: reason });
     await remove(tools.tx, before.id);
+    replaceGrantsAround(tools);
     return {
       result: null,
       event: {

@@ -2,6 +2,7 @@ import { assertManageable } from "@/lib/authorization/assert-manageable";
 import { AppError } from "@/lib/errors/app-error";
 import { defineCommand } from "@/lib/operations/define-operation";
 import { endUserSessions } from "@/lib/sessions/end-user-sessions";
+import { replaceGrantsAround } from "@/lib/sessions/replace-grants-around";
 import { assertNotLastOwner } from "./assert-not-last-owner";
 import { assertNotSelf } from "./assert-not-self";
 import { lockUserRow, readUserDetail } from "./read-user";
@@ -29,6 +30,7 @@ export const lockUser = defineCommand({
     // First the sessions, while they still count as alive: a lock by itself makes them dead.
     const ended = await endUserSessions(tools, { userId: before.id, reason: "lock", note: reason });
     await update(tools.tx, before.id, { lockedAt, lockedUntil, lockedReason: reason });
+    replaceGrantsAround(tools);
     return {
       result: await readUserDetail(tools, before.id),
       event: {

@@ -1,3 +1,4 @@
+import { newId } from "@/lib/db/new-id";
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import type { Prisma } from "@/prisma/generated/client";
 
@@ -30,10 +31,20 @@ export type UserRow = Prisma.UserGetPayload<{ select: typeof columns }> &
   Partial<Pick<Prisma.UserGetPayload<{ select: typeof platformColumns }>, "platformRoles">>;
 
 /** Columns of a user that an administrator may write. */
-export type UserChanges = Pick<Prisma.UserUncheckedUpdateInput, "name" | "lockedAt" | "lockedUntil" | "lockedReason">;
+export type UserChanges = Pick<
+  Prisma.UserUncheckedUpdateInput,
+  "name" | "lockedAt" | "lockedUntil" | "lockedReason" | "homeTenantId"
+>;
 
 /** A user to insert. */
-export type NewUser = { id: string; email: string; name: string; homeTenantId: string | null; invitedAt: Date | null };
+export type NewUser = {
+  id: string;
+  email: string;
+  name: string;
+  homeTenantId: string | null;
+  invitedAt: Date | null;
+  emailVerified?: boolean;
+};
 
 /** The users with these ids, in the order of the ids; ids of nobody are left out. */
 export async function findByIds(tx: ScopedTx, ids: string[], scope: "platform" | "tenant"): Promise<UserRow[]> {
@@ -48,18 +59,13 @@ export async function findByIds(tx: ScopedTx, ids: string[], scope: "platform" |
 
 /** The one user with this id, held against changes until the transaction ends. */
 export async function lockById(tx: ScopedTx, id: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`select 1 from "user" where id = ${id}::uuid for update`;
+  const rows = await tx.$queryRaw<unknown[]>`select 1 from "user" where id = ${id}::uuid for no key update`;
   return rows.length > 0;
 }
 
-/** Whether an address is taken in this scope. */
-export async function isEmailTaken(tx: ScopedTx, email: string): Promise<boolean> {
-  return (await tx.user.findUnique({ where: { email }, select: { id: true } })) !== null;
-}
-
-/** Inserts a user; throws on an address that exists. */
-export async function insert(tx: ScopedTx, user: NewUser): Promise<void> {
-  await tx.user.createMany({ data: [user] });
+/** Inserts a user; false for an address that somebody has, also where the scope may not see them. */
+export async function insert(tx: ScopedTx, user: NewUser): Promise<boolean> {
+  return (await tx.user.createMany({ data: [user], skipDuplicates: true })).count > 0;
 }
 
 /** Writes the changes to one user. */
@@ -75,4 +81,21 @@ export async function remove(tx: ScopedTx, id: string): Promise<void> {
 /** Gives a user a password by its hash; a function of the database checks that the scope may. */
 export async function setPasswordHash(tx: ScopedTx, userId: string, passwordHash: string): Promise<void> {
   await tx.$executeRaw`select gatehouse.set_password_hash(${userId}::uuid, ${passwordHash})`;
+}
+
+/** Makes a user a member of a tenant; the membership's id. */
+export async function insertMembership(tx: ScopedTx, tenantId: string, userId: string): Promise<string> {
+  const id = newId();
+  await tx.membership.createMany({ data: [{ id, tenantId, userId }] });
+  return id;
+}
+
+/** The tenant with this slug, if the user is a member of it. */
+export async function findTenantOfMember(
+  tx: ScopedTx,
+  slug: string,
+  userId: string,
+): Promise<{ id: string; slug: string } | null> {
+  const where = { slug, memberships: { some: { userId } } };
+  return tx.tenant.findFirst({ where, select: { id: true, slug: true } });
 }

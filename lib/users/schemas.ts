@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cursorInput, limitInput, lineInput, reasonInput, timeInput } from "@/lib/operations/list-input";
+import { normalAddress } from "./normal-address";
 
 /** Whether a person can sign in: `invited` until the first sign-in or password, `locked` until unlocked or run out. */
 export const userStatuses = ["active", "locked", "invited"] as const;
@@ -77,28 +78,59 @@ const userId = z.string().min(1).max(200);
 export const userIdInput = z.strictObject({ userId });
 
 /**
- * An address as it is stored: NFKC-normalised and in lower case, then plain ASCII. What only looks like another
- * person's address, such as one with a Cyrillic letter, does not pass.
+ * An address in its normal form, which is plain ASCII. What only looks like another person's address does not pass: before
+ * the @ such a letter is refused, behind it the domain's ASCII form shows it. A top-level domain that is international
+ * itself (`.рф`) is refused as well: Better Auth, which checks the address anew at each sign-in, knows none.
  */
 export const emailInput = z
   .string()
   .max(320)
-  .transform((text) => text.normalize("NFKC").trim().toLowerCase())
+  .transform(normalAddress)
   .pipe(z.email("Not an e-mail address in plain letters.").max(254));
 
 const name = lineInput(200);
+
+/** Somebody who was invited because the caller may not make accounts; whether they have one elsewhere is not told. */
+export const invitedUser = z.object({
+  status: z.literal("invited"),
+  invitationId: z.string(),
+  email: z.string(),
+  name: z.string(),
+  roles: z.array(roleReference),
+  expiresAt: time,
+});
+
+/** What creating a user answers: the user or, in a tenant without the platform's permission, the invitation. */
+export const createdUser = z.union([userDetail, invitedUser]);
+
+/** What creating a user answers. */
+export type CreatedUser = z.output<typeof createdUser>;
 
 /** A new user. */
 export const createUserInput = z.strictObject({
   email: emailInput,
   name,
-  password: z.string().max(512).optional().describe("Without one, a mail with a link to choose one is sent."),
+  password: z
+    .string()
+    .max(512)
+    .optional()
+    .describe("Takes the platform's users.create. Without one, a mail with a link to choose one is sent."),
   roles: z.array(z.uuid()).max(20).default([]).describe("Ids of roles in the caller's scope."),
 });
 
 /** What changes about a user; what is left out stays. */
 export const updateUserInput = z
-  .strictObject({ userId, name: name.optional() })
+  .strictObject({
+    userId,
+    name: name.optional(),
+    homeTenant: z
+      .string()
+      .min(1)
+      .max(100)
+      .nullable()
+      .optional()
+      .describe("The slug of the tenant that is to manage the account; null: the platform. For the platform alone."),
+  })
   .refine(({ userId: _id, ...changes }) => Object.values(changes).some((value) => value !== undefined), {
     message: "Name at least one field to change.",
     path: ["name"],

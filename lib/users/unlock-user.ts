@@ -1,5 +1,6 @@
 import { assertManageable } from "@/lib/authorization/assert-manageable";
 import { defineCommand } from "@/lib/operations/define-operation";
+import { replaceGrantsAround } from "@/lib/sessions/replace-grants-around";
 import { lockUserRow, readUserDetail } from "./read-user";
 import { update } from "./repository";
 import { unlockUserInput, userDetail } from "./schemas";
@@ -19,6 +20,7 @@ export const unlockUser = defineCommand({
     await assertManageable(tools, before.id);
     if (before.lockedAt === null) return { result: await readUserDetail(tools, before.id), event: null };
     await update(tools.tx, before.id, { lockedAt: null, lockedUntil: null, lockedReason: null });
+    replaceGrantsAround(tools);
     return {
       result: await readUserDetail(tools, before.id),
       event: {

@@ -33,11 +33,13 @@ const nowhere: Row["tenant"] = {
   guest: "hidden",
 };
 
+const inTenantsOnly: Row["platform"] = { owner: "hidden", admin: "hidden", support: "hidden", auditor: "hidden" };
+
 /** Platform: owner, admin, support, auditor. Tenant: owner, admin, moderator, auditor, member, guest. */
 export const permissionTable: Record<string, Row> = {
   listUsers: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
   getUser: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
-  createUser: { ...row(["yes", "yes", "no", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  createUser: row(["yes", "yes", "no", "no"], ["yes", "yes", "no", "hidden", "hidden", "hidden"]),
   updateUser: row(["yes", "yes", "no", "no"], ["yes", "yes", "no", "hidden", "hidden", "hidden"]),
   lockUser: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
   unlockUser: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
@@ -48,11 +50,66 @@ export const permissionTable: Record<string, Row> = {
   revokeSessions: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
   listReceipts: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
   getReceipt: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
+  listRoles: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
+  getRole: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
+  createRole: row(["yes", "yes", "hidden", "no"], ["yes", "yes", "hidden", "hidden", "hidden", "hidden"]),
+  updateRole: row(["yes", "yes", "hidden", "no"], ["yes", "yes", "hidden", "hidden", "hidden", "hidden"]),
+  deleteRole: row(["yes", "yes", "hidden", "no"], ["yes", "yes", "hidden", "hidden", "hidden", "hidden"]),
+  assignRole: row(["yes", "yes", "no", "no"], ["yes", "yes", "no", "hidden", "hidden", "hidden"]),
+  unassignRole: row(["yes", "yes", "no", "no"], ["yes", "yes", "no", "hidden", "hidden", "hidden"]),
+  listPermissions: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
+  explainAccess: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
+  listHolders: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
+  listMembers: {
+    ...row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
+    platform: inTenantsOnly,
+  },
+  removeMember: {
+    ...row(["yes", "yes", "no", "no"], ["yes", "yes", "no", "hidden", "hidden", "hidden"]),
+    platform: inTenantsOnly,
+  },
+  listInvitations: {
+    ...row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
+    platform: inTenantsOnly,
+  },
+  createInvitations: {
+    ...row(["yes", "yes", "no", "no"], ["yes", "yes", "hidden", "hidden", "hidden", "hidden"]),
+    platform: inTenantsOnly,
+  },
+  resendInvitation: {
+    ...row(["yes", "yes", "no", "no"], ["yes", "yes", "hidden", "hidden", "hidden", "hidden"]),
+    platform: inTenantsOnly,
+  },
+  revokeInvitation: {
+    ...row(["yes", "yes", "no", "no"], ["yes", "yes", "hidden", "hidden", "hidden", "hidden"]),
+    platform: inTenantsOnly,
+  },
   listAuditEvents: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "yes", "no", "no"]),
   getAuditEvent: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "yes", "no", "no"]),
+  listTenants: { ...row(["yes", "yes", "no", "yes"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  getTenant: { ...row(["yes", "yes", "no", "yes"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  createTenant: { ...row(["yes", "yes", "hidden", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  updateTenant: { ...row(["yes", "yes", "hidden", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  suspendTenant: { ...row(["yes", "yes", "hidden", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  resumeTenant: { ...row(["yes", "yes", "hidden", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  deleteTenant: { ...row(["yes", "yes", "hidden", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  restoreTenant: { ...row(["yes", "yes", "hidden", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
+  getPolicy: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
+  updatePolicy: row(["yes", "yes", "hidden", "no"], ["yes", "no", "hidden", "hidden", "hidden", "hidden"]),
+  startImpersonation: row(["yes", "yes", "no", "no"], ["yes", "yes", "no", "hidden", "hidden", "hidden"]),
+  getOverview: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
+  listApiKeys: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
+  createApiKey: row(["yes", "yes", "hidden", "no"], ["yes", "yes", "hidden", "hidden", "hidden", "hidden"]),
+  rotateApiKey: row(["yes", "yes", "hidden", "no"], ["yes", "yes", "hidden", "hidden", "hidden", "hidden"]),
+  revokeApiKey: row(["yes", "yes", "hidden", "no"], ["yes", "yes", "hidden", "hidden", "hidden", "hidden"]),
   listCapturedMail: { ...row(["yes", "no", "no", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
   getCapturedMail: { ...row(["yes", "no", "no", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
 };
 
 /** Operations that take no permission: they tell callers about themselves alone. */
-export const openOperations: readonly string[] = ["readCurrentSession"];
+export const openOperations: readonly string[] = [
+  "stopImpersonation",
+  "leaveTenant",
+  "listMyTenants",
+  "readCurrentSession",
+];

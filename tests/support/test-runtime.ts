@@ -4,6 +4,7 @@ import { auth } from "@/lib/auth/auth";
 import { readEnv } from "@/lib/config/env";
 import { newId } from "@/lib/db/new-id";
 import { createRuntime } from "@/lib/server/create-runtime";
+import { databasePatience } from "./database-patience";
 import { waitPatientlyForRedis } from "./patient-redis";
 import { createTestDatabase, type TestDatabase } from "./test-database";
 
@@ -23,7 +24,8 @@ export type TestRuntime = {
 export async function startTestRuntime(): Promise<TestRuntime> {
   const database = await createTestDatabase();
   const env = readEnv({ NODE_ENV: "test", BETTER_AUTH_SECRET: randomBytes(32).toString("hex"), LOG_LEVEL: "silent" });
-  const runtime = await createRuntime({ ...env, databaseUrl: database.databaseUrl, redisUrl: database.redisUrl });
+  const urls = { databaseUrl: database.databaseUrl, redisUrl: database.redisUrl };
+  const runtime = await createRuntime({ ...env, ...urls }, { databasePatience });
   waitPatientlyForRedis();
   const superuser = new pg.Pool({ connectionString: database.superuserUrl, max: 2 });
   superuser.on("error", () => undefined);

@@ -107,7 +107,12 @@ describe("the door to Better Auth", () => {
     await browser.signIn(user.email);
     const cookie = browser.cookie();
     const nowhere = "postgresql://gatehouse_app@127.0.0.1:1/gone";
-    const prisma = createPrismaClient({ databaseUrl: nowhere, poolMax: 2, onConnectionError: () => undefined });
+    const prisma = createPrismaClient({
+      databaseUrl: nowhere,
+      poolMax: 2,
+      patienceMilliseconds: 2_000,
+      onConnectionError: () => undefined,
+    });
     const away = makeBrowser(() => authWith({ prisma }));
     away.useCookie(cookie);
     for (const answer of [await away.session(), await away.signOut(), await away.signIn(user.email)]) {

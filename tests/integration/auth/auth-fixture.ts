@@ -12,6 +12,7 @@ import { prismaClient } from "@/lib/db/prisma-client";
 import { withScope } from "@/lib/db/scoped-transaction";
 import { redisClient } from "@/lib/redis/redis-client";
 import { createRuntime } from "@/lib/server/create-runtime";
+import { databasePatience } from "@/tests/support/database-patience";
 import { waitPatientlyForRedis } from "@/tests/support/patient-redis";
 import { makeUser } from "../../support/factories";
 import { createTestDatabase, type TestDatabase } from "../../support/test-database";
@@ -36,7 +37,8 @@ export async function startAuthFixture(): Promise<AuthFixture> {
     BETTER_AUTH_SECRET: secret,
     LOG_LEVEL: "silent",
   });
-  const runtime = await createRuntime({ ...env, databaseUrl: database.databaseUrl, redisUrl: database.redisUrl });
+  const urls = { databaseUrl: database.databaseUrl, redisUrl: database.redisUrl };
+  const runtime = await createRuntime({ ...env, ...urls }, { databasePatience });
   waitPatientlyForRedis();
   // A busy machine must not look like a Redis that is away; what happens then has tests of its own.
   redisClient.get().options.commandTimeout = 10_000;

@@ -12,7 +12,7 @@ beforeAll(async () => {
   fixture = await startAuthFixture();
 });
 afterAll(() => fixture.stop());
-beforeEach(() => fixture.sql.query("delete from platform_role_assignment"));
+beforeEach(() => fixture.sql.query("truncate platform_role_assignment"));
 
 let made = 0;
 const someone = () => {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditEventsAbout, auditEventsOf, makeMembership, makeTenant, makeUser } from "../../support/factories";
 import { type AuthFixture, makeAccount, makeBrowser, password, startAuthFixture } from "./auth-fixture";
@@ -40,6 +40,14 @@ describe("a sign-in", () => {
     ]);
     for (const { text } of [answer, session]) expect(text).not.toContain(token);
     expect(answer.json).not.toHaveProperty("token");
+  });
+
+  it("finds an account by its address in either form of its domain", async () => {
+    const name = randomUUID().slice(0, 8);
+    const user = await makeAccount({ email: `${name}@xn--mller-kva.example` });
+    for (const typed of [`${name}@müller.example`, ` ${name}@MU\u0308LLER.example`, user.email]) {
+      expect((await makeBrowser().signIn(typed)).json).toMatchObject({ user: { id: user.id } });
+    }
   });
 
   it("stores the token as its SHA-256 and nowhere else (ASVS V7.2.3)", async () => {

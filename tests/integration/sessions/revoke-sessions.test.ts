@@ -4,12 +4,13 @@ import { withScope } from "@/lib/db/scoped-transaction";
 import { metrics } from "@/lib/observability/metrics";
 import { runOperation } from "@/lib/operations/run-operation";
 import { checkSession } from "@/lib/sessions/check-session";
+import { recordOutcome } from "@/lib/sessions/receipt-repository";
 import { revokeSession } from "@/lib/sessions/revoke-session";
 import { revokeSessions } from "@/lib/sessions/revoke-sessions";
 import { revokeUserSessions } from "@/lib/sessions/revoke-user-sessions";
 import { platformContext, userActor } from "@/tests/support/contexts";
 import { auditEventsAbout, auditEventsOf, makeUser } from "@/tests/support/factories";
-import { historyOf, makeSession, makeSessions, openSessionBed } from "./session-bed";
+import { asOwner, historyOf, makeSession, makeSessions, openSessionBed } from "./session-bed";
 
 let bed: Awaited<ReturnType<typeof openSessionBed>>;
 beforeAll(async () => {
@@ -54,6 +55,26 @@ describe("ending every session of a user", () => {
     });
     expect(receipt.effectiveAt).not.toBeNull();
     expect(receipt.completedAt).not.toBeNull();
+    const { postgres, redis } = receipt.stores;
+    const moments = [receipt.requestedAt, postgres.at, redis.at, receipt.completedAt];
+    expect(moments).toEqual([...moments].sort());
+    expect(receipt.effectiveAt).toBe(redis.at);
+  });
+
+  test("is told with the moment of each store, not with the one at which the receipt was written", async () => {
+    const user = await makeUser();
+    await makeSession(user.id);
+    const { id } = await runOperation(revokeUserSessions, owner(), { userId: user.id });
+    await asOwner(
+      bed,
+      `update revocation_receipt set committed_at = null, redis_fenced_at = null, effective_at = null where id = '${id}'`,
+    );
+    const verified = { checked: 1, stillAccepted: 0 };
+    const row = await withScope({ kind: "platform" }, (tx) =>
+      recordOutcome(tx, id, { committedAgo: 5_000, fencedAgo: 2_000, worstCaseSeconds: 0, verified }),
+    );
+    expect(row?.redisFencedAt).toEqual(row?.effectiveAt);
+    expect(Number(row?.redisFencedAt) - Number(row?.committedAt)).toBe(3_000);
   });
 
   test("leaves the history of each with reason, actor and receipt, and exactly one audit event about the user", async () => {

@@ -11,6 +11,7 @@ import { withScope } from "@/lib/db/scoped-transaction";
 import { redisRun } from "@/lib/redis/redis-run";
 import { createRuntime } from "@/lib/server/create-runtime";
 import type { Prisma } from "@/prisma/generated/client";
+import { databasePatience } from "@/tests/support/database-patience";
 import { waitPatientlyForRedis } from "@/tests/support/patient-redis";
 import { createTestDatabase } from "@/tests/support/test-database";
 import { until } from "./until";
@@ -20,7 +21,7 @@ export async function openSessionBed({ redisUrl }: { redisUrl?: string } = {}) {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-session-bed-"));
   const env = { ...readEnv({ GATEHOUSE_DATA_DIR: dataDir, LOG_LEVEL: "silent" }), ...database };
-  const runtime = await createRuntime({ ...env, redisUrl: redisUrl ?? database.redisUrl });
+  const runtime = await createRuntime({ ...env, redisUrl: redisUrl ?? database.redisUrl }, { databasePatience });
   // Who brings a Redis of their own is about to break it, and wants the product's own patience.
   if (redisUrl === undefined) waitPatientlyForRedis();
   await until(() => redisRun.get().current() !== null);

@@ -15,7 +15,7 @@ export default function NotFound() {
         title={messages.error.notFoundTitle}
         description={messages.error.notFoundHint}
         action={
-          <Link href="/platform" className={buttonVariants({ variant: "outline", size: "sm" })}>
+          <Link href="/" className={buttonVariants({ variant: "outline", size: "sm" })}>
             {messages.error.home}
           </Link>
         }

@@ -11,6 +11,8 @@ import { PREFERENCES_COOKIE } from "@/lib/ui/preferences-cookie";
 /** Where a list's input comes from: its URL, and what the page itself adds. */
 export type ListSource = {
   list: ListDefinition;
+  /** Names the tenant, where the page stands in one. */
+  params: Promise<{ tenantSlug?: string }>;
   searchParams: Promise<SearchParams>;
   /** Fields that the page fixes, such as the user whose sessions are listed; they win over the URL. */
   input?: Record<string, unknown>;
@@ -19,11 +21,13 @@ export type ListSource = {
 /** The page of a list that its URL asks for, in the size the person prefers: the rows, or the problem to show in place. */
 export async function loadList<Input extends z.ZodType, Output extends z.ZodType>(
   query: Query<Input, Output>,
-  { list, searchParams, input = {} }: ListSource,
+  { list, params, searchParams, input = {} }: ListSource,
 ) {
   const { search, sort, limit, cursor, filters } = await loadListParams(list, searchParams);
   const preferences = parsePreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
+  const { tenantSlug } = await params;
   return pageResult(query, {
+    params: Promise.resolve({ tenantSlug }),
     searchParams: Promise.resolve(filters),
     input: {
       ...(search === "" ? {} : { search }),

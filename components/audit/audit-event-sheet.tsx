@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
 
 import { ChangesTable } from "@/components/audit/changes-table";
@@ -10,6 +9,8 @@ import { Detail, DetailList } from "@/components/detail/detail-list";
 import { RowSheet, SheetSection } from "@/components/detail/row-sheet";
 import { CopyId } from "@/components/feedback/copy-id";
 import { RelativeTime } from "@/components/feedback/relative-time";
+import { ScopeLink } from "@/components/scope/scope-link";
+import { useScope } from "@/components/scope/scope-provider";
 import { buttonVariants } from "@/components/ui/button";
 import type { AuditEvent } from "@/lib/audit/schemas";
 import { messages } from "@/lib/ui/messages";
@@ -54,6 +55,7 @@ export function AuditEventSheet({ event, onClose }: { event: AuditEvent | null; 
 }
 
 function Context({ event }: { event: AuditEvent }) {
+  const inTenant = useScope().kind === "tenant";
   return (
     <DetailList>
       <Detail label={text.sheet.time}>
@@ -79,6 +81,11 @@ function Context({ event }: { event: AuditEvent }) {
           text.sheet.noTarget
         )}
       </Detail>
+      {event.tenantId && !inTenant ? (
+        <Detail label={text.sheet.tenant}>
+          <CopyId value={event.tenantId} what="tenant id" />
+        </Detail>
+      ) : null}
       {event.reason ? (
         <Detail label={text.sheet.reason}>
           <bdi>{event.reason}</bdi>
@@ -107,21 +114,21 @@ function Context({ event }: { event: AuditEvent }) {
 function PersonLink({ id, children }: { id: string | null; children: string }) {
   if (id === null) return <bdi>{children}</bdi>;
   return (
-    <Link
-      href={`/platform/users/${id}`}
+    <ScopeLink
+      href={`/users/${id}`}
       className="rounded-sm underline underline-offset-4 outline-none focus-visible:ring-2 focus-visible:ring-ring"
     >
       <bdi>{children}</bdi>
-    </Link>
+    </ScopeLink>
   );
 }
 
 function DetailValue({ name, value }: { name: string; value: unknown }): ReactNode {
   if (name === "receiptId" && typeof value === "string") {
     return (
-      <Link href={`/platform/receipts/${value}`} className="underline underline-offset-4">
+      <ScopeLink href={`/receipts/${value}`} className="underline underline-offset-4">
         {text.sheet.receipt}
-      </Link>
+      </ScopeLink>
     );
   }
   if (typeof value === "string") return <bdi>{value}</bdi>;
@@ -137,14 +144,14 @@ function RelatedLinks({ event }: { event: AuditEvent }) {
   return (
     <div className="flex flex-wrap gap-2">
       {links.map(({ label, query }) => (
-        <Link
+        <ScopeLink
           key={label}
-          href={`/platform/audit?${new URLSearchParams(query)}`}
+          href={`/audit?${new URLSearchParams(query)}`}
           prefetch={false}
           className={buttonVariants({ variant: "outline", size: "xs" })}
         >
           {label}
-        </Link>
+        </ScopeLink>
       ))}
     </div>
   );

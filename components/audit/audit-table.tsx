@@ -46,7 +46,6 @@ export function AuditTable({ list, page, problem, opened = null, ofOneUser = fal
         rowId={({ id }) => id}
         rowName={eventTitle}
         rowHref={({ id }) => sheet.hrefOf(id)}
-        searchable={false}
         filterFields={ofOneUser ? fieldsOfUser : fieldsOfLog}
         empty={ofOneUser ? emptyOfUser : emptyLog}
       />

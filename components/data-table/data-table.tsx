@@ -78,10 +78,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   });
   const refresh = () => state.startTransition(() => router.refresh());
   const failed = problem !== null && problem !== undefined;
-  const goNext = (next: string) => {
-    rememberTurn(list.id, state.query, { current: state.cursor, next });
-    state.setCursor(next);
-  };
+  const next = failed ? null : page?.nextCursor;
+  const goNext = next
+    ? () => {
+        rememberTurn(list.id, state.query, { current: state.cursor, next });
+        state.setCursor(next);
+      }
+    : undefined;
 
   return (
     <section ref={region} aria-label={noun.many} aria-busy={state.pending} className="flex flex-col gap-3">
@@ -103,7 +106,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         )}
       >
         {failed || rows.length === 0 ? (
-          <TableNotice noun={noun} problem={problem} state={state} empty={props.empty} onRetry={refresh} />
+          <TableNotice
+            noun={noun}
+            problem={problem}
+            state={state}
+            empty={props.empty}
+            onRetry={refresh}
+            onNext={goNext}
+          />
         ) : (
           <DataTableRows {...props} model={model} density={table.preferences.density} />
         )}
@@ -121,7 +131,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           isFirst={state.cursor === null}
           knowsPrevious={previous !== undefined}
           onPrevious={() => state.setCursor(previous ?? null)}
-          onNext={page?.nextCursor ? () => page.nextCursor && goNext(page.nextCursor) : undefined}
+          onNext={goNext}
           pending={state.pending}
         />
       )}

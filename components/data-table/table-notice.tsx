@@ -18,10 +18,12 @@ export type TableNoticeProps = {
   state: ListState;
   empty: DataTableProps<object>["empty"];
   onRetry: () => void;
+  /** Goes on to the next page, which an empty one has where the list is searched part by part. */
+  onNext: (() => void) | undefined;
 };
 
-/** Why there are no rows: the load failed, nothing matches, the page is past the end, or nothing exists. */
-export function TableNotice({ noun, problem, state, empty, onRetry }: TableNoticeProps) {
+/** Why there are no rows: the load failed, nothing matches, nothing does so far, the page is past the end, or nothing exists. */
+export function TableNotice({ noun, problem, state, empty, onRetry, onNext }: TableNoticeProps) {
   const frame = "max-md:rounded-lg max-md:border";
   if (problem) {
     return (
@@ -32,6 +34,21 @@ export function TableNotice({ noun, problem, state, empty, onRetry }: TableNotic
         requestId={problem.requestId}
         onRetry={onRetry}
         retrying={state.pending}
+      />
+    );
+  }
+  if (onNext) {
+    return (
+      <EmptyState
+        className={frame}
+        kind="nothing-matches"
+        title={text.nothingSoFar(noun)}
+        description={text.nothingSoFarHint}
+        action={
+          <Button variant="outline" size="sm" disabled={state.pending} onClick={onNext}>
+            {text.lookFurther}
+          </Button>
+        }
       />
     );
   }

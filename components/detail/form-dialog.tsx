@@ -4,6 +4,7 @@ import { LoaderCircleIcon } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
 
 import { ActionError } from "@/components/feedback/action-error";
+import { useStepUp } from "@/components/feedback/step-up-context";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -41,6 +42,7 @@ export function FormDialog<Output>(props: FormDialogProps<Output>) {
   const [problems, setProblems] = useState<FieldProblems>({});
   const [failure, setFailure] = useState<ActionProblem | null>(null);
   const [pending, setPending] = useState(false);
+  const withStepUp = useStepUp();
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -51,11 +53,11 @@ export function FormDialog<Output>(props: FormDialogProps<Output>) {
     showProblems(form, () => setProblems(found));
     if (hasProblem(found)) return;
     setPending(true);
-    const result = await props.perform(values).catch(unreachable);
+    const result = await withStepUp(() => props.perform(values)).catch(unreachable);
     setPending(false);
     if (result.ok) {
-      props.onClose();
-      return props.onDone(result.data);
+      props.onDone(result.data);
+      return props.onClose();
     }
     const refused = Object.fromEntries((result.problem.errors ?? []).map(({ path, message }) => [path, message]));
     setFailure(hasProblem(refused) ? null : result.problem);

@@ -1,6 +1,5 @@
 import { CircleAlertIcon } from "lucide-react";
 import { RequestId } from "@/components/feedback/error-state";
-import { FreshSignInLink } from "@/components/feedback/fresh-sign-in-link";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import type { ActionProblem } from "@/lib/ui/action-result";
 import { messages } from "@/lib/ui/messages";
@@ -17,7 +16,6 @@ export function ActionError({ problem }: { problem: ActionProblem }) {
       {problem.errors?.map((error) => (
         <AlertDescription key={`${error.path}-${error.message}`}>{error.message}</AlertDescription>
       ))}
-      {problem.code === "STEP_UP_REQUIRED" ? <FreshSignInLink /> : null}
       {problem.requestId ? <RequestId value={problem.requestId} /> : null}
     </Alert>
   );

@@ -12,7 +12,7 @@ export type DestructiveReport = {
   /** For example "Ended 12 sessions of Ada Byron". */
   title: string;
   description?: string;
-  /** Where it is recorded: the receipt or the audit event. */
+  /** Where it is recorded, as a place within the scope: `/receipts/{id}`. */
   link?: { href: string; label: string };
   /** `warning` where it is done but not yet everywhere: a pending receipt. */
   tone?: "success" | "warning";
@@ -37,6 +37,8 @@ export type DestructiveDialogProps<Output> = {
   untouched?: ReactNode;
   /** What happens next: "They must sign in again on every device." */
   consequence: ReactNode;
+  /** Further fields that the act needs, below what it hits. */
+  fields?: ReactNode;
   /** Whether the audit log wants a reason; `none` shows no field. Defaults to `required`. */
   reason?: "required" | "optional" | "none";
   /** Above this many, the count must be typed; with a phrase it is the phrase (a name), whatever the count. */

@@ -5,9 +5,10 @@ import { type FormEvent, useState } from "react";
 
 import { ActionError } from "@/components/feedback/action-error";
 import { DestructiveBody } from "@/components/feedback/destructive-body";
-import type { DestructiveDialogProps } from "@/components/feedback/destructive-dialog";
+import type { DestructiveDialogProps, DestructiveReport } from "@/components/feedback/destructive-dialog";
 import { ReasonField } from "@/components/feedback/reason-field";
-import { showReport } from "@/components/feedback/show-report";
+import { useStepUp, type WithStepUp } from "@/components/feedback/step-up-context";
+import { useShowReport } from "@/components/feedback/use-show-report";
 import { AlertDialogCancel, AlertDialogTitle } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -33,6 +34,8 @@ export function DestructiveForm<Output>(props: DestructiveFormProps<Output>) {
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<ActionProblem | null>(null);
 
+  const withStepUp = useStepUp();
+  const showReport = useShowReport();
   const object = objectOf(props);
   const phrase = phraseOf(props);
   const reasonMissing = reasonMode === "required" && reason.trim() === "";
@@ -43,7 +46,7 @@ export function DestructiveForm<Output>(props: DestructiveFormProps<Output>) {
     setTried(true);
     if (reasonMissing || phraseWrong) return focusField(event.currentTarget, reasonMissing ? "reason" : "phrase");
     if (pending || count === null) return;
-    const failure = await perform(props, reason.trim());
+    const failure = await perform(props, { reason: reason.trim(), withStepUp, showReport });
     setProblem(failure);
   };
 
@@ -53,6 +56,7 @@ export function DestructiveForm<Output>(props: DestructiveFormProps<Output>) {
         {count === null ? <Skeleton className="h-5 w-48" /> : text.title(act.verb, object)}
       </AlertDialogTitle>
       <DestructiveBody {...props} />
+      {props.fields}
       {reasonMode === "none" ? null : (
         <ReasonField
           value={reason}
@@ -120,11 +124,16 @@ function phraseOf({
   return count !== null && count > above ? String(count) : null;
 }
 
+type Performance = { reason: string; withStepUp: WithStepUp; showReport: (report: DestructiveReport) => void };
+
 /** Runs the act; closes and reports when it worked, answers the problem when it did not. */
-async function perform<Output>(props: DestructiveFormProps<Output>, reason: string): Promise<ActionProblem | null> {
+async function perform<Output>(
+  props: DestructiveFormProps<Output>,
+  { reason, withStepUp, showReport }: Performance,
+): Promise<ActionProblem | null> {
   props.onPendingChange(true);
   try {
-    const result = await props.perform({ reason });
+    const result = await withStepUp(() => props.perform({ reason }));
     if (!result.ok) return result.problem;
     if (reason !== "") rememberReason(reason);
     props.onOpenChange(false);

@@ -8,6 +8,7 @@ import {
   LockIcon,
   type LucideIcon,
   MailIcon,
+  PauseIcon,
   Trash2Icon,
 } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
@@ -21,6 +22,9 @@ const looks = {
   locked: { label: "Locked", icon: LockIcon, variant: "destructive" },
   invited: { label: "Invited", icon: MailIcon, variant: "accent" },
   deleted: { label: "Deleted", icon: Trash2Icon, variant: "neutral" },
+  suspended: { label: "Suspended", icon: PauseIcon, variant: "destructive" },
+  deleting: { label: "Being deleted", icon: Trash2Icon, variant: "warning" },
+  revoked: { label: "Revoked", icon: BanIcon, variant: "neutral" },
   unverified: { label: "Not verified", icon: CircleDashedIcon, variant: "warning" },
   ended: { label: "Ended", icon: BanIcon, variant: "neutral" },
   expired: { label: "Expired", icon: ClockIcon, variant: "neutral" },

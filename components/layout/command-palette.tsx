@@ -5,9 +5,13 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 
 import type { NavigationSection } from "@/components/layout/console-navigation";
+import { TenantMark } from "@/components/layout/tenant-mark";
+import { useScopeChoices } from "@/components/scope/scope-choices";
+import { useScopePath } from "@/components/scope/scope-provider";
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "@/components/ui/dialog";
 import { messages } from "@/lib/ui/messages";
+import { scopePath } from "@/lib/ui/scope-path";
 
 const text = messages.shell;
 
@@ -43,10 +47,13 @@ export function CommandPalette({ open, onOpenChange, sections }: CommandPaletteP
 
 function PaletteContent({ sections, onClose }: { sections: readonly NavigationSection[]; onClose: () => void }) {
   const router = useRouter();
+  const { tenants } = useScopeChoices();
   const [typed, setTyped] = useState("");
   const query = typed.trim();
+  const pathOf = useScopePath();
+  const usersPath = pathOf("/users");
   const places = sections.flatMap((section) => section.items);
-  const offersSearch = query !== "" && places.some((place) => place.href === "/platform/users");
+  const offersSearch = query !== "" && places.some((place) => place.href === usersPath);
   const go = (href: string) => {
     onClose();
     router.push(href);
@@ -64,12 +71,26 @@ function PaletteContent({ sections, onClose }: { sections: readonly NavigationSe
             </CommandItem>
           ))}
         </CommandGroup>
+        {tenants.length > 0 ? (
+          <CommandGroup heading={text.tenants}>
+            {tenants.map((tenant) => (
+              <CommandItem
+                key={tenant.slug}
+                value={`${tenant.name} ${tenant.slug}`}
+                onSelect={() => go(scopePath(tenant.slug))}
+              >
+                <TenantMark tenant={tenant} className="size-5" />
+                <bdi className="truncate">{tenant.name}</bdi>
+              </CommandItem>
+            ))}
+          </CommandGroup>
+        ) : null}
         {offersSearch ? (
           <CommandGroup heading={text.page.users} forceMount>
             <CommandItem
               forceMount
               value={`search ${query}`}
-              onSelect={() => go(`/platform/users?search=${encodeURIComponent(query)}`)}
+              onSelect={() => go(`${usersPath}?search=${encodeURIComponent(query)}`)}
             >
               <SearchIcon aria-hidden="true" />
               <span className="truncate">{text.searchUsers(query)}</span>

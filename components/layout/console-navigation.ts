@@ -1,14 +1,23 @@
 import {
+  BuildingIcon,
   FileCheckIcon,
+  Grid3x3Icon,
+  KeyRoundIcon,
+  LayoutDashboardIcon,
   type LucideIcon,
   MailIcon,
+  MailPlusIcon,
   MonitorSmartphoneIcon,
   ScrollTextIcon,
+  Settings2Icon,
+  ShieldIcon,
+  UserRoundCheckIcon,
   UsersIcon,
 } from "lucide-react";
 
 import type { ConsoleViewer } from "@/components/layout/console-viewer";
 import { messages } from "@/lib/ui/messages";
+import { type ConsoleScope, scopePath, slugOf } from "@/lib/ui/scope-path";
 
 const { page, section, detail } = messages.shell;
 
@@ -20,74 +29,85 @@ export type NavigationItem = {
   permission?: string;
   /** What a page below it is called in the breadcrumb. */
   detail?: string;
+  /** The one scope in which the place exists; absent: in both. */
+  only?: ConsoleScope["kind"];
 };
 
 /** Places that belong together; a section without a label has no heading. */
 export type NavigationSection = { label?: string; items: readonly NavigationItem[] };
 
-/** The places of the platform's console. */
-export const platformNavigation: readonly NavigationSection[] = [
+// Addresses here are places within a scope: `/users`.
+const places: readonly NavigationSection[] = [
+  { items: [{ href: "", label: page.overview, icon: LayoutDashboardIcon }] },
   {
     label: section.directory,
     items: [
+      { href: "/users", label: page.users, icon: UsersIcon, permission: "users.read", detail: detail.users },
       {
-        href: "/platform/users",
-        label: page.users,
-        icon: UsersIcon,
-        permission: "users.read",
-        detail: detail.users,
+        href: "/tenants",
+        label: page.tenants,
+        icon: BuildingIcon,
+        permission: "tenants.read",
+        detail: detail.tenants,
+        only: "platform",
       },
+      { href: "/members", label: page.members, icon: UserRoundCheckIcon, permission: "users.read", only: "tenant" },
+      {
+        href: "/invitations",
+        label: page.invitations,
+        icon: MailPlusIcon,
+        permission: "invitations.read",
+        only: "tenant",
+      },
+      { href: "/roles", label: page.roles, icon: ShieldIcon, permission: "roles.read", detail: detail.roles },
+      { href: "/permissions", label: page.permissions, icon: Grid3x3Icon, permission: "roles.read" },
     ],
   },
   {
     label: section.security,
     items: [
       {
-        href: "/platform/sessions",
+        href: "/sessions",
         label: page.sessions,
         icon: MonitorSmartphoneIcon,
         permission: "sessions.read",
         detail: detail.sessions,
       },
       {
-        href: "/platform/receipts",
+        href: "/receipts",
         label: page.receipts,
         icon: FileCheckIcon,
         permission: "receipts.read",
         detail: detail.receipts,
       },
-      {
-        href: "/platform/audit",
-        label: page.audit,
-        icon: ScrollTextIcon,
-        permission: "audit.read",
-        detail: detail.audit,
-      },
+      { href: "/audit", label: page.audit, icon: ScrollTextIcon, permission: "audit.read", detail: detail.audit },
     ],
   },
   {
     label: section.settings,
     items: [
+      { href: "/api-keys", label: page.apiKeys, icon: KeyRoundIcon, permission: "api-keys.read" },
+      { href: "/settings", label: page.settings, icon: Settings2Icon, permission: "settings.read" },
       {
-        href: "/platform/mailbox",
+        href: "/mailbox",
         label: page.mailbox,
         icon: MailIcon,
         permission: "mailbox.read",
         detail: detail.mailbox,
+        only: "platform",
       },
     ],
   },
 ];
 
-/** The sections with only what the viewer may read; empty sections are gone. */
-export function visibleNavigation(
-  sections: readonly NavigationSection[],
-  viewer: ConsoleViewer,
-): readonly NavigationSection[] {
-  return sections
+/** The places of a scope that the viewer may read, with their addresses; empty sections are gone. */
+export function navigationOf(scope: ConsoleScope, viewer: ConsoleViewer): readonly NavigationSection[] {
+  const isOpen = ({ only, permission }: NavigationItem) =>
+    (!only || only === scope.kind) && (!permission || viewer.permissions.includes(permission));
+  return places
     .map((entry) => ({
       ...entry,
-      items: entry.items.filter(({ permission }) => !permission || viewer.permissions.includes(permission)),
+      items: entry.items.filter(isOpen).map((item) => ({ ...item, href: scopePath(slugOf(scope), item.href) })),
     }))
     .filter((entry) => entry.items.length > 0);
 }

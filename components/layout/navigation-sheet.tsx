@@ -22,7 +22,7 @@ export function NavigationSheet({ sections, path }: Pick<NavigationListProps, "s
       <SheetContent side="start" aria-describedby={undefined} className="w-72 bg-sidebar text-sidebar-foreground">
         <SheetTitle className="sr-only">{messages.shell.navigation}</SheetTitle>
         <div className="flex h-14 items-center pr-12 pl-2">
-          <ScopeSwitcher />
+          <ScopeSwitcher onChoose={() => setOpen(false)} />
         </div>
         <NavigationList sections={sections} path={path} onNavigate={() => setOpen(false)} />
       </SheetContent>

@@ -3,6 +3,8 @@
 import Link from "next/link";
 
 import { itemOfPath, type NavigationSection } from "@/components/layout/console-navigation";
+import { usePageName } from "@/components/layout/page-name";
+import { useScope } from "@/components/scope/scope-provider";
 import {
   Breadcrumb,
   BreadcrumbItem,
@@ -12,9 +14,12 @@ import {
   BreadcrumbSeparator,
 } from "@/components/ui/breadcrumb";
 import { messages } from "@/lib/ui/messages";
+import { scopePath, slugOf } from "@/lib/ui/scope-path";
 
-/** The way to this page, read from its address: scope, place, and what kind of thing one looks at there. */
+/** The way to this page, read from its address: scope, place, and the name or the kind of what one looks at there. */
 export function PageBreadcrumb({ sections, path }: { sections: readonly NavigationSection[]; path: string }) {
+  const scope = useScope();
+  const name = usePageName();
   const item = itemOfPath(sections, path);
   const inDetail = item !== undefined && path !== item.href;
   return (
@@ -22,7 +27,9 @@ export function PageBreadcrumb({ sections, path }: { sections: readonly Navigati
       <BreadcrumbList>
         <BreadcrumbItem className="max-sm:hidden">
           <BreadcrumbLink asChild>
-            <Link href="/platform">{messages.shell.platform}</Link>
+            <Link href={scopePath(slugOf(scope))}>
+              <bdi className="max-w-48 truncate">{scope.kind === "tenant" ? scope.name : messages.shell.platform}</bdi>
+            </Link>
           </BreadcrumbLink>
         </BreadcrumbItem>
         {item ? (
@@ -43,7 +50,9 @@ export function PageBreadcrumb({ sections, path }: { sections: readonly Navigati
           <>
             <BreadcrumbSeparator />
             <BreadcrumbItem>
-              <BreadcrumbPage>{item.detail}</BreadcrumbPage>
+              <BreadcrumbPage>
+                <bdi className="block max-w-64 truncate">{name ?? item.detail}</bdi>
+              </BreadcrumbPage>
             </BreadcrumbItem>
           </>
         ) : null}

@@ -25,7 +25,7 @@ export function Sidebar({ sections, path }: SidebarProps) {
     <aside
       data-collapsed={collapsed}
       className={cn(
-        "sticky top-0 hidden h-dvh shrink-0 flex-col border-sidebar-border print:hidden! border-r bg-sidebar text-sidebar-foreground transition-[width] duration-150 md:flex",
+        "sticky top-(--banner) hidden h-[calc(100dvh-var(--banner))] shrink-0 flex-col border-sidebar-border print:hidden! border-r bg-sidebar text-sidebar-foreground transition-[width] duration-150 md:flex",
         collapsed ? "w-14" : "w-60",
       )}
     >

@@ -24,7 +24,7 @@ export type TopBarProps = {
 /** Where one is, a search from anywhere, the theme and one's own account. */
 export function TopBar({ sections, path, viewer, onSignOut, onOpenPalette }: TopBarProps) {
   return (
-    <header className="sticky top-0 z-40 flex h-14 print:hidden items-center gap-2 border-b bg-background/90 px-3 backdrop-blur-sm md:px-6">
+    <header className="sticky top-(--banner) z-40 flex h-14 print:hidden items-center gap-2 border-b bg-background/90 px-3 backdrop-blur-sm md:px-6">
       <NavigationSheet sections={sections} path={path} />
       <div className="min-w-0 flex-1">
         <PageBreadcrumb sections={sections} path={path} />

@@ -1,10 +1,10 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { Detail, DetailList } from "@/components/detail/detail-list";
 import { CopyId } from "@/components/feedback/copy-id";
 import { ExactTime } from "@/components/receipts/exact-time";
 import { receiptActor } from "@/components/receipts/receipt-words";
+import { ScopeLink } from "@/components/scope/scope-link";
 import type { Receipt } from "@/lib/sessions/schemas";
 import { formatDuration, formatNumber } from "@/lib/ui/format";
 import { messages } from "@/lib/ui/messages";
@@ -38,9 +38,9 @@ export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
         <span className="hidden font-mono text-[11px] print:inline">{receipt.id}</span>
       </Detail>
       <Detail label={text.audit}>
-        <Link href={auditHref(receipt)} prefetch={false} className="underline underline-offset-4">
+        <ScopeLink href={auditHref(receipt)} prefetch={false} className="underline underline-offset-4">
           {text.auditLink}
-        </Link>
+        </ScopeLink>
       </Detail>
     </DetailList>
   );
@@ -72,13 +72,13 @@ function auditHref({ requestedAt, target }: Receipt): string {
     to: new Date(at + AFTER_MS).toISOString(),
     ...(target ? { target: target.id } : {}),
   });
-  return `/platform/audit?${query}`;
+  return `/audit?${query}`;
 }
 
 function UserLink({ id, children }: { id: string; children: ReactNode }) {
   return (
-    <Link href={`/platform/users/${id}`} prefetch={false} className="underline underline-offset-4">
+    <ScopeLink href={`/users/${id}`} prefetch={false} className="underline underline-offset-4">
       <bdi>{children}</bdi>
-    </Link>
+    </ScopeLink>
   );
 }

@@ -6,6 +6,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import type { ListPage } from "@/components/data-table/list-page";
 import { receiptSummary } from "@/components/receipts/receipt-words";
 import { receiptsColumns } from "@/components/receipts/receipts-columns";
+import { useScopePath } from "@/components/scope/scope-provider";
 import type { Receipt } from "@/lib/sessions/schemas";
 import type { ActionProblem } from "@/lib/ui/action-result";
 import type { ListDefinition } from "@/lib/ui/list-search-params";
@@ -22,6 +23,7 @@ export type ReceiptsTableProps = {
 
 /** Every revocation, newest first. */
 export function ReceiptsTable({ list, page, problem }: ReceiptsTableProps) {
+  const pathOf = useScopePath();
   return (
     <DataTable
       list={list}
@@ -31,7 +33,7 @@ export function ReceiptsTable({ list, page, problem }: ReceiptsTableProps) {
       problem={problem}
       rowId={({ id }) => id}
       rowName={receiptSummary}
-      rowHref={({ id }) => `/platform/receipts/${id}`}
+      rowHref={({ id }) => pathOf(`/receipts/${id}`)}
       searchable={false}
       empty={{ icon: FileCheckIcon, title: text.emptyTitle, description: text.emptyHint }}
     />

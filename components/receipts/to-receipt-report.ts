@@ -15,6 +15,6 @@ export function toReceiptReport(receipt: Receipt, name: string | null): Destruct
         ? text.toast.over
         : text.toast.counting,
     tone: fenced ? "success" : "warning",
-    link: { href: `/platform/receipts/${receipt.id}`, label: text.show },
+    link: { href: `/receipts/${receipt.id}`, label: text.show },
   };
 }

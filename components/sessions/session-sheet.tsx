@@ -1,7 +1,6 @@
 "use client";
 
 import { LogOutIcon } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 
 import { Detail, DetailList } from "@/components/detail/detail-list";
@@ -11,6 +10,7 @@ import { CopyId } from "@/components/feedback/copy-id";
 import { RelativeTime } from "@/components/feedback/relative-time";
 import { StatusBadge } from "@/components/feedback/status-badge";
 import { UserAvatar } from "@/components/feedback/user-avatar";
+import { ScopeLink } from "@/components/scope/scope-link";
 import { SessionMarks } from "@/components/sessions/session-cells";
 import { countryName, deviceName, endReasonName, methodName, ownerName } from "@/components/sessions/session-words";
 import type { Session } from "@/lib/sessions/schemas";
@@ -66,8 +66,8 @@ export function SessionSheet({ session, refusal, onEnd, onClose }: SessionSheetP
 function SessionOwner({ session }: { session: Session }) {
   const { user } = session;
   return (
-    <Link
-      href={`/platform/users/${user.id}`}
+    <ScopeLink
+      href={`/users/${user.id}`}
       className="flex items-center gap-3 rounded-lg border p-3 outline-none transition-colors duration-150 hover:bg-muted/60 focus-visible:ring-2 focus-visible:ring-ring"
     >
       <UserAvatar user={{ id: user.id, name: ownerName(session), email: user.email ?? "" }} />
@@ -75,7 +75,7 @@ function SessionOwner({ session }: { session: Session }) {
         <bdi className="truncate font-medium text-[13px]">{ownerName(session)}</bdi>
         {user.email ? <bdi className="truncate text-muted-foreground text-xs">{user.email}</bdi> : null}
       </span>
-    </Link>
+    </ScopeLink>
   );
 }
 

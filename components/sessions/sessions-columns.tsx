@@ -93,9 +93,12 @@ const reason: Column = {
 /** Which sessions a list shows. */
 export type SessionsView = "active" | "ended" | "any";
 
+/** Where a list of sessions stands: in one tenant, on the page of one user. */
+export type SessionsPlace = { inTenant: boolean; ofOneUser: boolean };
+
 /** The columns that fit what is shown: the end is only told where something has ended. */
-export function sessionsColumns(view: SessionsView, ofOneUser: boolean): readonly Column[] {
-  const first = [ofOneUser ? device : deviceOfUser, tenant, address, method, created];
+export function sessionsColumns(view: SessionsView, { inTenant, ofOneUser }: SessionsPlace): readonly Column[] {
+  const first = [ofOneUser ? device : deviceOfUser, ...(inTenant ? [] : [tenant]), address, method, created];
   if (view === "active") return [...first, lastSeen, expires];
   return view === "ended" ? [...first, ended, reason] : [...first, lastSeen, status, reason];
 }

@@ -1,6 +1,7 @@
 import { BuildingIcon, CalendarIcon, KeyRoundIcon, NetworkIcon, UserIcon } from "lucide-react";
 
 import type { FilterField } from "@/components/data-table/filter-field";
+import type { SessionsPlace } from "@/components/sessions/sessions-columns";
 import { messages } from "@/lib/ui/messages";
 
 const text = messages.sessions.filter;
@@ -51,6 +52,8 @@ const common: readonly FilterField[] = [
   },
 ];
 
-/** What a list of sessions can be narrowed by. */
-export const sessionsFilters = (ofOneUser: boolean): readonly FilterField[] =>
-  ofOneUser ? common : [ofUser, ...common];
+/** What a list of sessions can be narrowed by: not by what its place already says. */
+export const sessionsFilters = ({ inTenant, ofOneUser }: SessionsPlace): readonly FilterField[] => {
+  const fields = inTenant ? common.filter(({ id }) => id !== "tenant") : common;
+  return ofOneUser ? fields : [ofUser, ...fields];
+};

@@ -7,6 +7,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import type { ListPage } from "@/components/data-table/list-page";
 import { GuardedButton } from "@/components/detail/guarded-button";
 import { useRowSheet } from "@/components/detail/row-sheet";
+import { useScope } from "@/components/scope/scope-provider";
 import { type EndSessions, EndSessionsDialog } from "@/components/sessions/end-sessions-dialog";
 import { SessionSheet } from "@/components/sessions/session-sheet";
 import { sessionName } from "@/components/sessions/session-words";
@@ -36,10 +37,11 @@ export type SessionsTableProps = {
 
 /** A list of sessions: filters, pages, one in full beside it, and ending one or several. */
 export function SessionsTable({ list, page, problem, view, ofOneUser = false, mayEnd, end }: SessionsTableProps) {
+  const inTenant = useScope().kind === "tenant";
   const sheet = useRowSheet("session");
   const [asked, setAsked] = useState<{ sessions: readonly Session[]; done: () => void } | null>(null);
-  const columns = useMemo(() => sessionsColumns(view, ofOneUser), [view, ofOneUser]);
-  const filterFields = useMemo(() => sessionsFilters(ofOneUser), [ofOneUser]);
+  const columns = useMemo(() => sessionsColumns(view, { inTenant, ofOneUser }), [view, inTenant, ofOneUser]);
+  const filterFields = useMemo(() => sessionsFilters({ inTenant, ofOneUser }), [inTenant, ofOneUser]);
   const refusal = mayEnd ? null : messages.users.act.notPermitted;
   const askFor = (session: Session) => setAsked({ sessions: [session], done: sheet.close });
   return (

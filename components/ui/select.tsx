@@ -77,3 +77,16 @@ export function SelectItem({ className, children, ...props }: ComponentProps<typ
     </SelectPrimitive.Item>
   );
 }
+
+/** Choices that belong together; its label names them. */
+export const SelectGroup = SelectPrimitive.Group;
+
+/** The heading of a group. */
+export function SelectLabel({ className, ...props }: ComponentProps<typeof SelectPrimitive.Label>) {
+  return (
+    <SelectPrimitive.Label
+      className={cn("px-2 pt-2 pb-1 font-medium text-muted-foreground text-xs", className)}
+      {...props}
+    />
+  );
+}

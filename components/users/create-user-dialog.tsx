@@ -3,12 +3,15 @@
 import { emailProblem, newPasswordProblem } from "@/components/auth/check-credentials";
 import { PasswordInput } from "@/components/auth/password-input";
 import { FormDialog } from "@/components/detail/form-dialog";
-import { showReport } from "@/components/feedback/show-report";
+import type { DestructiveReport } from "@/components/feedback/destructive-dialog";
+import { useShowReport } from "@/components/feedback/use-show-report";
+import { useScope } from "@/components/scope/scope-provider";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
 import type { RoleChoice, UserActions } from "@/components/users/user-actions";
 import { messages } from "@/lib/ui/messages";
+import type { CreatedUser } from "@/lib/users/schemas";
 
 const text = messages.users.create;
 const NAME_LENGTH_MAX = 200;
@@ -24,6 +27,7 @@ export type CreateUserDialogProps = {
 
 /** Creates a user: with a link by mail, or with an initial password that is handed over. */
 export function CreateUserDialog({ roles, perform, onClose }: CreateUserDialogProps) {
+  const showReport = useShowReport();
   return (
     <FormDialog
       title={text.title}
@@ -32,13 +36,7 @@ export function CreateUserDialog({ roles, perform, onClose }: CreateUserDialogPr
       busy={text.busy}
       check={(values) => findProblems(read(values))}
       perform={(values) => perform(toInput(read(values)))}
-      onDone={(user) =>
-        showReport({
-          title: text.done(user.name || user.email),
-          description: user.status === "invited" ? text.mailed : text.withPassword,
-          link: { href: `/platform/users/${user.id}`, label: text.open },
-        })
-      }
+      onDone={(created) => showReport(toReport(created))}
       onClose={onClose}
     >
       {(problems) => (
@@ -69,8 +67,9 @@ export function CreateUserDialog({ roles, perform, onClose }: CreateUserDialogPr
 }
 
 function RoleField({ roles, error }: { roles: readonly RoleChoice[]; error: string | undefined }) {
+  const inTenant = useScope().kind === "tenant";
   return (
-    <Field label={text.role} hint={text.roleHint} error={error}>
+    <Field label={text.role} hint={inTenant ? text.roleHintOfTenant : text.roleHint} error={error}>
       {({ required: _required, ...control }) => (
         <Select name="role" defaultValue={NO_ROLE}>
           <SelectTrigger {...control} className="w-full">
@@ -88,6 +87,15 @@ function RoleField({ roles, error }: { roles: readonly RoleChoice[]; error: stri
       )}
     </Field>
   );
+}
+
+function toReport(created: CreatedUser): DestructiveReport {
+  if ("invitationId" in created) return { title: text.invited(created.email), description: text.invitedHint };
+  return {
+    title: text.done(created.name || created.email),
+    description: created.status === "invited" ? text.mailed : text.withPassword,
+    link: { href: `/users/${created.id}`, label: text.open },
+  };
 }
 
 type Values = { email: string; name: string; role: string; password: string };

@@ -3,6 +3,7 @@
 import { usePathname, useRouter } from "next/navigation";
 
 import { DestructiveDialog } from "@/components/feedback/destructive-dialog";
+import { useScopePath } from "@/components/scope/scope-provider";
 import { type ReadLiveSessions, sessionsSentence, useLiveSessions } from "@/components/sessions/use-live-sessions";
 import type { UserActions } from "@/components/users/user-actions";
 import { messages } from "@/lib/ui/messages";
@@ -22,6 +23,7 @@ export type DeleteUserDialogProps = {
 export function DeleteUserDialog({ user, read, perform, onClose }: DeleteUserDialogProps) {
   const router = useRouter();
   const path = usePathname();
+  const pathOf = useScopePath();
   const live = useLiveSessions(user.id, read);
   const name = user.name || user.email;
   return (
@@ -38,9 +40,9 @@ export function DeleteUserDialog({ user, read, perform, onClose }: DeleteUserDia
       perform={({ reason }) => perform({ userId: user.id, reason })}
       toReport={() => ({
         title: text.remove.done(name),
-        link: { href: `/platform/audit?target=${user.id}`, label: messages.audit.title },
+        link: { href: `/audit?target=${user.id}`, label: messages.audit.title },
       })}
-      onDone={() => (path.includes(user.id) ? router.push("/platform/users") : undefined)}
+      onDone={() => (path.includes(user.id) ? router.push(pathOf("/users")) : undefined)}
     />
   );
 }

@@ -35,7 +35,7 @@ export function LockUserDialog({ user, read, perform, onClose }: LockUserDialogP
       toReport={() => ({
         title: text.lock.done(name),
         description: text.lock.sessions,
-        link: { href: `/platform/audit?target=${user.id}`, label: messages.audit.title },
+        link: { href: `/audit?target=${user.id}`, label: messages.audit.title },
       })}
     />
   );

@@ -8,12 +8,16 @@ const permissionOf: Record<UserAct, string> = {
   lock: "users.lock",
   unlock: "users.lock",
   rename: "users.update",
+  impersonate: "users.impersonate",
   remove: "users.delete",
 };
+
+// What nobody can do to the account by which they came.
+const ownBranch: readonly UserAct[] = ["lock", "impersonate", "remove"];
 
 /** Why the viewer's buttons for an act are off, or null. Ranks are not known here: the server may still refuse. */
 export function refusalOf(act: UserAct, viewer: UsersViewer, userId: string): string | null {
   if (!viewer.permissions.includes(permissionOf[act])) return text.notPermitted;
-  const cutsOwnBranch = (act === "lock" || act === "remove") && viewer.id === userId;
+  const cutsOwnBranch = ownBranch.includes(act) && viewer.id === userId;
   return cutsOwnBranch ? text.notYourself : null;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { ImpersonateDialog } from "@/components/impersonation/impersonate-dialog";
 import { EndUserSessionsDialog } from "@/components/sessions/end-user-sessions-dialog";
 import { DeleteUserDialog } from "@/components/users/delete-user-dialog";
 import { LockUserDialog } from "@/components/users/lock-user-dialog";
@@ -37,6 +38,8 @@ export function UserDialog({ asked, viewer, actions, onClose }: UserDialogProps)
       return <UnlockUserDialog {...common} perform={actions.unlock} />;
     case "rename":
       return <RenameUserDialog {...common} perform={actions.rename} />;
+    case "impersonate":
+      return <ImpersonateDialog {...common} perform={actions.impersonate} />;
     case "remove":
       return <DeleteUserDialog {...common} read={actions.read} perform={actions.remove} />;
   }

@@ -43,7 +43,7 @@ export function UserHeader({ user, viewer, actions }: UserHeaderProps) {
                 </Button>
               </DropdownMenuTrigger>
               <DropdownMenuContent align="end">
-                <UserMenuItems acts={["rename", "remove"]} user={user} viewer={viewer} onAsk={setAct} />
+                <UserMenuItems acts={["rename", "impersonate", "remove"]} user={user} viewer={viewer} onAsk={setAct} />
               </DropdownMenuContent>
             </DropdownMenu>
           </>

@@ -1,6 +1,14 @@
 "use client";
 
-import { LockIcon, LockOpenIcon, LogOutIcon, type LucideIcon, PencilIcon, Trash2Icon } from "lucide-react";
+import {
+  LockIcon,
+  LockOpenIcon,
+  LogOutIcon,
+  type LucideIcon,
+  PencilIcon,
+  Trash2Icon,
+  VenetianMaskIcon,
+} from "lucide-react";
 
 import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import { refusalOf } from "@/components/users/refusal-of";
@@ -15,6 +23,7 @@ export const userActLooks: Record<UserAct, { label: string; icon: LucideIcon; de
   "end-sessions": { label: text.endSessions, icon: LogOutIcon, destructive: true },
   lock: { label: text.lock, icon: LockIcon, destructive: true },
   unlock: { label: text.unlock, icon: LockOpenIcon, destructive: false },
+  impersonate: { label: messages.impersonation.act, icon: VenetianMaskIcon, destructive: false },
   rename: { label: text.rename, icon: PencilIcon, destructive: false },
   remove: { label: text.remove, icon: Trash2Icon, destructive: true },
 };

@@ -1,11 +1,11 @@
 import { LockIcon } from "lucide-react";
-import Link from "next/link";
 
 import { Detail, DetailList } from "@/components/detail/detail-list";
 import { CopyButton } from "@/components/feedback/copy-button";
 import { CopyId } from "@/components/feedback/copy-id";
 import { RelativeTime } from "@/components/feedback/relative-time";
 import { StatusBadge } from "@/components/feedback/status-badge";
+import { ScopeLink } from "@/components/scope/scope-link";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
@@ -16,7 +16,7 @@ import type { UserDetail } from "@/lib/users/schemas";
 const text = messages.users;
 
 /** Identity, roles and memberships, and when the person was last seen. */
-export function UserOverview({ user }: { user: UserDetail }) {
+export function UserOverview({ user, inTenant }: { user: UserDetail; inTenant: boolean }) {
   return (
     <div className="flex flex-col gap-5">
       {user.status === "locked" ? <LockNotice user={user} /> : null}
@@ -34,7 +34,7 @@ export function UserOverview({ user }: { user: UserDetail }) {
             <CardTitle>{text.overview.access}</CardTitle>
           </CardHeader>
           <CardContent className="pt-2">
-            <Access user={user} />
+            <Access user={user} inTenant={inTenant} />
           </CardContent>
         </Card>
       </div>
@@ -83,13 +83,13 @@ function Identity({ user }: { user: UserDetail }) {
         {user.homeTenant ? <bdi>{user.homeTenant.name}</bdi> : text.platformHome}
       </Detail>
       <Detail label={text.overview.sessions}>
-        <Link
-          href={`/platform/users/${user.id}?tab=sessions`}
+        <ScopeLink
+          href={`/users/${user.id}?tab=sessions`}
           prefetch={false}
           className="rounded-sm underline underline-offset-4 outline-none focus-visible:ring-2 focus-visible:ring-ring"
         >
           {formatCount(count, capped)}
-        </Link>
+        </ScopeLink>
       </Detail>
       <Detail label={text.overview.lastSeen}>
         <RelativeTime value={user.lastSeenAt} absent={text.never} />
@@ -104,17 +104,19 @@ function Identity({ user }: { user: UserDetail }) {
   );
 }
 
-function Access({ user }: { user: UserDetail }) {
+function Access({ user, inTenant }: { user: UserDetail; inTenant: boolean }) {
   return (
     <DetailList>
-      <Detail label={text.overview.platformRoles}>
+      <Detail label={inTenant ? text.overview.tenantRoles : text.overview.platformRoles}>
         {user.roles.length === 0 ? (
-          <span className="text-muted-foreground">{text.overview.noPlatformRoles}</span>
+          <span className="text-muted-foreground">
+            {inTenant ? text.overview.noTenantRoles : text.overview.noPlatformRoles}
+          </span>
         ) : (
           <Roles roles={user.roles} />
         )}
       </Detail>
-      {user.memberships.length === 0 ? (
+      {inTenant ? null : user.memberships.length === 0 ? (
         <Detail label={text.overview.memberships}>
           <span className="text-muted-foreground">{text.overview.noMemberships}</span>
         </Detail>

@@ -59,6 +59,9 @@ export const usersColumns: readonly DataTableColumn<User>[] = [
   },
 ];
 
+/** What the users list of one tenant shows: whose tenant it is would be the same in every row. */
+export const usersOfTenantColumns = usersColumns.filter(({ id }) => id !== "tenant");
+
 /** Who manages the account, and of how many further tenants the person is a member. */
 function HomeTenant({ user }: { user: User }) {
   const others = user.memberships.filter(({ tenant }) => tenant.id !== user.homeTenant?.id);

@@ -7,8 +7,11 @@ import { userStatuses } from "@/lib/users/schemas";
 
 const text = messages.users.filter;
 
-/** What the users list can be narrowed by. */
-export const usersFilters = (roles: readonly RoleChoice[]): readonly FilterField[] => [
+/** What the users list can be narrowed by; in a tenant the tenant is given. */
+export const usersFilters = (roles: readonly RoleChoice[], inTenant: boolean): readonly FilterField[] =>
+  inTenant ? fieldsOf(roles).filter(({ id }) => id !== "tenant") : fieldsOf(roles);
+
+const fieldsOf = (roles: readonly RoleChoice[]): readonly FilterField[] => [
   {
     id: "status",
     label: text.status,

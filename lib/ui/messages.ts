@@ -1,9 +1,16 @@
 import { en } from "@/lib/ui/messages/en";
+import { enApiKeys } from "@/lib/ui/messages/en-api-keys";
 import { enAudit } from "@/lib/ui/messages/en-audit";
 import { enAuth } from "@/lib/ui/messages/en-auth";
+import { enImpersonation } from "@/lib/ui/messages/en-impersonation";
 import { enMail } from "@/lib/ui/messages/en-mail";
+import { enMembers } from "@/lib/ui/messages/en-members";
+import { enOverview } from "@/lib/ui/messages/en-overview";
+import { enPolicies } from "@/lib/ui/messages/en-policies";
 import { enReceipts } from "@/lib/ui/messages/en-receipts";
+import { enRoles } from "@/lib/ui/messages/en-roles";
 import { enSessions } from "@/lib/ui/messages/en-sessions";
+import { enTenants } from "@/lib/ui/messages/en-tenants";
 import { enUsers } from "@/lib/ui/messages/en-users";
 
 const english = {
@@ -14,6 +21,13 @@ const english = {
   receipts: enReceipts,
   audit: enAudit,
   mail: enMail,
+  roles: enRoles,
+  members: enMembers,
+  impersonation: enImpersonation,
+  tenants: enTenants,
+  policies: enPolicies,
+  apiKeys: enApiKeys,
+  overview: enOverview,
 };
 
 /** Every sentence of the interface; another locale is another object of the same shape. */

@@ -12,6 +12,8 @@ const tablePreferences = z.object({
 const preferences = z.object({
   sidebar: z.enum(["open", "collapsed"]).default("open"),
   shortcuts: z.boolean().default(true),
+  /** Slugs of the tenants that were chosen last, the latest first. */
+  recentTenants: z.array(z.string().max(100)).max(8).default([]),
   tables: z.record(z.string().max(64), tablePreferences).default({}),
 });
 

@@ -1,8 +1,8 @@
-const FALLBACK = "/platform/users";
+const FALLBACK = "/";
 const BASE = "http://gatehouse.invalid";
 
 /**
- * Where to go after signing in: the given path if it stays on this origin, else the users list. Parsed as a browser
+ * Where to go after signing in: the given path if it stays on this origin, else the front door, which knows where they belong. Parsed as a browser
  * would, because `//host`, `/\host` and tabs inside all leave the origin (ASVS V3.7.2). Pages that would lead straight
  * back to the sign-in are not accepted either.
  */

@@ -1,6 +1,7 @@
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
+import { OverviewScreen } from "@/app/(console)/screens/overview-screen";
+import { messages } from "@/lib/ui/messages";
 
-/** The console opens on its users. */
-export default function PlatformPage() {
-  redirect("/platform/users");
-}
+export const metadata: Metadata = { title: messages.overview.title };
+
+export default OverviewScreen;

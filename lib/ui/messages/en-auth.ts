@@ -33,7 +33,6 @@ export const enAuth = {
       ended: "Your session has ended. Sign in again to go on where you were.",
       "signed-out": "You are signed out.",
       "password-reset": "Your password is changed and every session has ended. Sign in with the new one.",
-      fresh: "What you are about to do asks for a fresh proof that it is you. Sign in, then repeat it.",
       "set-up": "The first owner exists. Sign in to begin.",
     },
   },
@@ -64,10 +63,53 @@ export const enAuth = {
     deadTitle: "This set-up link does not work",
     dead: "It works once, for a day, and only while there is no owner. Start Gatehouse again to be given a new link, or sign in if somebody has already set it up.",
   },
+  closed: {
+    title: "This tenant is closed to you at present",
+    elsewhere: "Go elsewhere",
+  },
+  noTenant: {
+    title: "You belong to no tenant yet",
+    body: (email: string) =>
+      `You are signed in as ${email}. Once an administrator has invited you, your tenant appears here.`,
+    again: "Look again",
+  },
+  invitation: {
+    title: "Invitation",
+    join: (tenant: string) => `Join ${tenant}`,
+    description: (inviter: string, email: string) => `${inviter} invites you. The invitation is for ${email} alone.`,
+    accept: "Accept the invitation",
+    create: "Create account and join",
+    joining: "Joining…",
+    hasAccount: (email: string) => `You have an account already. Sign in as ${email} to accept.`,
+    signIn: "Sign in to accept",
+    wrongAccount: (invited: string, current: string) =>
+      `This invitation is for ${invited}, and you are signed in as ${current}. Sign out to go on as ${invited}.`,
+    switchAccount: "Sign out and go on",
+    done: (tenant: string) => `You now belong to ${tenant}.`,
+    withheld: (tenant: string, roles: readonly string[]) =>
+      `You now belong to ${tenant}. Whoever invited you may no longer give you: ${roles.join(", ")}. Ask an administrator there.`,
+    goOn: (tenant: string) => `Go to ${tenant}`,
+    unknown: {
+      title: "This link does not work",
+      body: "It is incomplete, or a newer one has been sent to you. Look for the newest mail, or ask for another invitation.",
+    },
+    dead: {
+      accepted: { title: "This invitation was accepted", body: "It works once. Sign in to go on." },
+      revoked: { title: "This invitation was withdrawn", body: "Ask whoever invited you for a new one." },
+      expired: {
+        title: "This invitation has run out",
+        body: "It works for a week. Ask whoever invited you to send it again.",
+      },
+      suspended: {
+        title: "Nobody may enter this tenant at present",
+        body: "The invitation waits. Try again later, or ask whoever invited you.",
+      },
+    },
+  },
   forbidden: {
     title: "You have no access here",
     body: (email: string) =>
-      `You are signed in as ${email}, but this account holds no role on the platform. Ask an owner for one, or sign in as somebody else.`,
+      `You are signed in as ${email}, but this account holds no role here that opens this page. Ask an owner for one, or sign in as somebody else.`,
     page: "Your roles do not include this page. Ask an owner if you need it.",
     signOut: "Sign out",
     signingOut: "Signing out…",

@@ -54,6 +54,7 @@ export const enSessions = {
     removed: "Removed from the tenant",
     replaced: "Replaced by a new sign-in",
     cap: "Too many sessions",
+    impersonation_ended: "Impersonation ended",
     unknown: "Unknown",
   } as Record<string, string>,
   filter: {

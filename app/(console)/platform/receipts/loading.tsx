@@ -1,18 +1,3 @@
-import { DataTableSkeleton } from "@/components/data-table/data-table-skeleton";
-import { PageHeader } from "@/components/layout/page-header";
-import { messages } from "@/lib/ui/messages";
+import { ReceiptsLoading } from "@/app/(console)/screens/receipts-loading";
 
-const { title, description, column } = messages.receipts;
-
-/** The shape of the list of receipts while its first rows are on their way. */
-export default function ReceiptsLoading() {
-  return (
-    <>
-      <PageHeader title={title} description={description} />
-      <DataTableSkeleton
-        headings={[column.verdict, column.status, column.reason, column.actor, column.requested]}
-        searchable={false}
-      />
-    </>
-  );
-}
+export default ReceiptsLoading;

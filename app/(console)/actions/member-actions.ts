@@ -1,0 +1,12 @@
+"use server";
+
+import { serverAction } from "@/lib/http/server-action";
+import { createInvitations } from "@/lib/invitations/create-invitations";
+import { resendInvitation } from "@/lib/invitations/resend-invitation";
+import { revokeInvitation } from "@/lib/invitations/revoke-invitation";
+import { removeMember } from "@/lib/members/remove-member";
+
+export const removeMemberAction = serverAction(removeMember);
+export const createInvitationsAction = serverAction(createInvitations);
+export const resendInvitationAction = serverAction(resendInvitation);
+export const revokeInvitationAction = serverAction(revokeInvitation);

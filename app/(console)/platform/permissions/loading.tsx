@@ -1,0 +1,3 @@
+import { PanelLoading } from "@/app/(console)/screens/panel-loading";
+
+export default PanelLoading;

@@ -1,0 +1,3 @@
+import { TenantsLoading } from "@/app/(console)/screens/tenants-loading";
+
+export default TenantsLoading;

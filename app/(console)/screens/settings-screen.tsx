@@ -1,0 +1,40 @@
+import { EyeIcon } from "lucide-react";
+
+import { NoAccess } from "@/components/auth/no-access";
+import { PageHeader } from "@/components/layout/page-header";
+import { PolicyForm } from "@/components/policies/policy-form";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { pageQuery } from "@/lib/http/page-query";
+import { pageViewer } from "@/lib/http/page-viewer";
+import { getPolicy } from "@/lib/policies/get-policy";
+import { messages } from "@/lib/ui/messages";
+import { updatePolicyAction } from "../actions/policy-actions";
+import type { ScreenProps } from "./screen-props";
+
+const text = messages.policies;
+
+/** The rules of a scope. */
+export async function SettingsScreen({ params }: ScreenProps) {
+  const { tenantSlug = null } = await params;
+  const viewer = await pageViewer(tenantSlug ?? undefined);
+  if (!viewer.permissions.includes("settings.read")) return <NoAccess viewer={viewer} />;
+  const policy = await pageQuery(getPolicy, { params });
+  const locked = !viewer.permissions.includes("settings.update");
+  return (
+    <>
+      <PageHeader title={text.title} description={tenantSlug === null ? text.description : text.descriptionOfTenant} />
+      {locked ? (
+        <Alert className="mb-5">
+          <EyeIcon aria-hidden="true" />
+          <AlertDescription>{text.readOnly}</AlertDescription>
+        </Alert>
+      ) : null}
+      <PolicyForm
+        key={JSON.stringify(policy.own)}
+        policy={policy}
+        locked={locked}
+        perform={updatePolicyAction.bind(null, tenantSlug)}
+      />
+    </>
+  );
+}

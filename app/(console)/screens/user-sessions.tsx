@@ -1,0 +1,39 @@
+import type { SearchParams } from "nuqs/server";
+
+import { SessionsTable } from "@/components/sessions/sessions-table";
+import type { PageViewer } from "@/lib/http/page-viewer";
+import { listSessions } from "@/lib/sessions/list-sessions";
+import type { UserDetail } from "@/lib/users/schemas";
+import { revokeSessionsAction } from "../actions/session-actions";
+import { loadSessionsView, userSessionsList } from "../lists/sessions-list";
+import { loadList } from "../load-list";
+
+type UserSessionsProps = {
+  user: UserDetail;
+  viewer: PageViewer;
+  params: Promise<{ tenantSlug?: string }>;
+  searchParams: Promise<SearchParams>;
+};
+
+/** The sessions of one user, live or ended. */
+export async function UserSessions({ user, viewer, params, searchParams }: UserSessionsProps) {
+  const { tenantSlug = null } = await params;
+  const view = await loadSessionsView(searchParams);
+  const result = await loadList(listSessions, {
+    list: userSessionsList,
+    params,
+    searchParams,
+    input: { status: view, userId: user.id },
+  });
+  return (
+    <SessionsTable
+      list={userSessionsList}
+      page={result.ok ? result.data : null}
+      problem={result.ok ? null : result.problem}
+      view={view}
+      ofOneUser
+      mayEnd={viewer.permissions.includes("sessions.revoke")}
+      end={revokeSessionsAction.bind(null, tenantSlug)}
+    />
+  );
+}

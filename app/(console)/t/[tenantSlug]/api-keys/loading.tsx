@@ -1,0 +1,3 @@
+import { ApiKeysLoading } from "@/app/(console)/screens/api-keys-loading";
+
+export default ApiKeysLoading;

@@ -1,0 +1,3 @@
+import { AuditLoading } from "@/app/(console)/screens/audit-loading";
+
+export default AuditLoading;

@@ -1,0 +1,3 @@
+import { InvitationsLoading } from "@/app/(console)/screens/members-loading";
+
+export default InvitationsLoading;

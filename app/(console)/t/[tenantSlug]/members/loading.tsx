@@ -1,0 +1,3 @@
+import { MembersLoading } from "@/app/(console)/screens/members-loading";
+
+export default MembersLoading;

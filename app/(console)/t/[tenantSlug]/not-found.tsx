@@ -1,0 +1,3 @@
+import { ConsoleNotFound } from "@/app/(console)/screens/console-not-found";
+
+export default ConsoleNotFound;

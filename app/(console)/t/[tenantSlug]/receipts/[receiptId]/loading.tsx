@@ -1,0 +1,3 @@
+import { ReceiptLoading } from "@/app/(console)/screens/receipt-loading";
+
+export default ReceiptLoading;

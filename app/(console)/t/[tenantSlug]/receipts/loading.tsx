@@ -1,0 +1,3 @@
+import { ReceiptsLoading } from "@/app/(console)/screens/receipts-loading";
+
+export default ReceiptsLoading;

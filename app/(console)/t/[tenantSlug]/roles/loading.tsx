@@ -1,0 +1,3 @@
+import { RolesLoading } from "@/app/(console)/screens/roles-loading";
+
+export default RolesLoading;

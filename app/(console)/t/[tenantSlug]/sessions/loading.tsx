@@ -1,0 +1,3 @@
+import { SessionsLoading } from "@/app/(console)/screens/sessions-loading";
+
+export default SessionsLoading;

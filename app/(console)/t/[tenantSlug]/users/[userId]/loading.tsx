@@ -1,0 +1,3 @@
+import { UserLoading } from "@/app/(console)/screens/user-loading";
+
+export default UserLoading;

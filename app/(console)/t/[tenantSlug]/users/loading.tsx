@@ -1,0 +1,3 @@
+import { UsersLoading } from "@/app/(console)/screens/users-loading";
+
+export default UsersLoading;

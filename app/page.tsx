@@ -22,7 +22,7 @@ export default async function FrontDoor() {
   if (place) redirect(scopePath(place.tenant.slug));
   return (
     <>
-      <ImpersonationNotice viewer={viewer} tenantSlug={null} />
+      <ImpersonationNotice viewer={viewer} />
       <NoTenant email={viewer.user.email} />
     </>
   );

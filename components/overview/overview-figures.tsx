@@ -11,7 +11,7 @@ const text = messages.overview.figure;
 export function OverviewFigures({ overview, inTenant }: { overview: Overview; inTenant: boolean }) {
   const { activeSessions, users, hours } = overview;
   return (
-    <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+    <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
       <FigureCard
         label={text.sessions}
         value={formatCount(activeSessions.count, activeSessions.capped)}

@@ -7,7 +7,7 @@ const FIGURES = ["sessions", "sign-ins", "refused", "users"];
 export function OverviewSkeleton() {
   return (
     <div role="status" aria-label={messages.common.loading} className="flex flex-col gap-4">
-      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+      <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
         {FIGURES.map((figure) => (
           <Skeleton key={figure} className="h-36 rounded-xl" />
         ))}

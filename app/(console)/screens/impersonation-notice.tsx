@@ -3,7 +3,7 @@ import type { PageViewer } from "@/lib/http/page-viewer";
 import { stopImpersonationAction } from "../actions/impersonation-actions";
 
 /** The banner of a session in which somebody acts as somebody else; nothing in any other. */
-export function ImpersonationNotice({ viewer, tenantSlug }: { viewer: PageViewer; tenantSlug: string | null }) {
+export function ImpersonationNotice({ viewer }: { viewer: PageViewer }) {
   const { user, impersonatedBy, expiresAt } = viewer;
   if (impersonatedBy === null) return null;
   return (
@@ -11,7 +11,8 @@ export function ImpersonationNotice({ viewer, tenantSlug }: { viewer: PageViewer
       by={impersonatedBy.name}
       as={user.name || user.email}
       expiresAt={expiresAt}
-      stop={stopImpersonationAction.bind(null, tenantSlug)}
+      // Not in any tenant: the administrator returns to a session that may never have been in this one.
+      stop={stopImpersonationAction.bind(null, null)}
     />
   );
 }

@@ -24,7 +24,7 @@ export async function ScopeFrame({ tenantSlug, viewer, children }: ScopeFramePro
       choices={choices}
       viewer={{ user: viewer.user, roles: roleNames(viewer, tenantSlug), permissions: viewer.permissions }}
       preferences={preferences}
-      banner={viewer.impersonatedBy ? <ImpersonationNotice viewer={viewer} tenantSlug={tenantSlug} /> : undefined}
+      banner={viewer.impersonatedBy ? <ImpersonationNotice viewer={viewer} /> : undefined}
     >
       {children}
     </SignedInShell>

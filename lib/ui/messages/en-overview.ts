@@ -17,8 +17,6 @@ export const enOverview = {
     notYours: "Not for your roles",
     denied: (count: string) => `${count} refused`,
     failed: (count: string) => `${count} failed`,
-    trend: (name: string) => `${name}, hour by hour over 24 hours`,
-    atLeast: (count: number) => `at least ${formatNumber(count)}`,
   },
   chart: {
     title: "Sign-ins over 24 hours",
@@ -26,7 +24,6 @@ export const enOverview = {
     failed: "Failed",
     capped: "Underlined hours held more than was looked through: their figures are the least they can be.",
     denied: "Acts refused",
-    range: (from: string, to: string) => `${from} to ${to} UTC`,
     none: "Nobody has tried to sign in in the last 24 hours.",
     table: "Show as a table",
     hour: "Hour (UTC)",
@@ -35,7 +32,6 @@ export const enOverview = {
     bar: (hour: string, signedIn: number, failed: number) =>
       `${hour} UTC: ${formatNumber(signedIn)} succeeded, ${formatNumber(failed)} failed`,
     notYours: "The chart is drawn from the audit log, which your roles do not let you read.",
-    log: "Open in the audit log",
   },
   attention: {
     title: "Wants attention",

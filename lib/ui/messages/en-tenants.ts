@@ -38,7 +38,6 @@ export const enTenants = {
     title: "Facts",
     name: "Name",
     slug: "Short name",
-    address: "Console",
     members: "Members",
     sessions: "Live sessions",
     sessionsHint: "Active in it, or of people at home in it.",
@@ -81,7 +80,6 @@ export const enTenants = {
   rename: {
     title: "Rename tenant",
     slugHint: "Changing it breaks links: addresses with the old short name stop working at once.",
-    unchanged: "Nothing has changed.",
     submit: "Save",
     busy: "Saving…",
     done: (name: string) => `Saved ${name}`,

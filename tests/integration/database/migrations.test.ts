@@ -189,7 +189,7 @@ describe("run-time logins", () => {
   });
 
   test("a wrong password is replaced, without having been sent in clear", async () => {
-    const login = `gatehouse_probe_${randomBytes(4).toString("hex")}`;
+    const login = `probe_${randomBytes(4).toString("hex")}`;
     await server.query(`create role ${login} login`);
     try {
       const { setRolePassword } = await import("@/lib/db/role-grants");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { safeNextPath } from "@/lib/ui/safe-next-path";
 
-const console = "/platform/users";
+const console = "/";
 
 describe("where a sign-in leads", () => {
   it.each(["/platform/users/42?tab=sessions#top", "/platform/audit?actor=%2F%2Fevil.test"])(

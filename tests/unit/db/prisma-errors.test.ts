@@ -21,6 +21,8 @@ describe("toAppError", () => {
     ["a refused connection", { code: "ECONNREFUSED" }, "UNAVAILABLE"],
     ["a server that shuts down", driverError("57P01"), "UNAVAILABLE"],
     ["a pool with no free connection", { code: "P2028" }, "UNAVAILABLE"],
+    ["a connection that went under a query", new Error("Connection terminated unexpectedly"), "UNAVAILABLE"],
+    ["a connection that was not made in time", new Error("timeout exceeded when trying to connect"), "UNAVAILABLE"],
   ])("turns %s into its code of the contract", (_what, thrown, code) => {
     const translated = toAppError(thrown);
     expect(isAppError(translated) && translated.code).toBe(code);

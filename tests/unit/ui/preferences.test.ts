@@ -8,7 +8,7 @@ describe("the preferences cookie", () => {
   it.each([undefined, "", "{", "%E0%A4%A", cookie(null), cookie([]), cookie({ sidebar: 7 })])(
     "unreadable preferences (%s) are the defaults, never an error",
     (value) => {
-      expect(parsePreferences(value)).toEqual({ sidebar: "open", shortcuts: true, tables: {} });
+      expect(parsePreferences(value)).toEqual({ sidebar: "open", shortcuts: true, recentTenants: [], tables: {} });
     },
   );
 

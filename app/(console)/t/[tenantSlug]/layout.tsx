@@ -24,7 +24,7 @@ async function Closed({ reason }: { reason: string }) {
   const viewer = await findPageViewer();
   return (
     <>
-      {viewer ? <ImpersonationNotice viewer={viewer} tenantSlug={null} /> : null}
+      {viewer ? <ImpersonationNotice viewer={viewer} /> : null}
       <TenantClosed reason={reason} />
     </>
   );

@@ -184,9 +184,8 @@ begin
   end if;
   select * into own from public.session s where s.id = own_session_id for update;
   if not found or own.impersonator_session_id is not null
-    -- A tenant puts aside nobody's session but those of its own people and of the platform's.
-    or (confined is not null
-      and not exists (select from public.membership m where m.tenant_id = confined and m.user_id = own.user_id)
+    -- A tenant puts aside nobody's session but one that is active in it, or one of those who run the platform.
+    or (own.active_tenant_id is distinct from confined and confined is not null
       and not exists (select from public.platform_role_assignment a where a.user_id = own.user_id))
   then
     raise exception 'There is no session of an administrator to act from.' using errcode = 'GH007';

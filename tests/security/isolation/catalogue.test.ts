@@ -22,39 +22,57 @@ const identityTables = [
 
 /** Who may execute what, besides the owner of a function. Trigger functions are executed by nobody. */
 const executors: Record<string, string[]> = {
+  "accept_invitation(text,uuid,uuid)": ["gatehouse_tenant"],
+  "address_is_allowed(uuid,inet)": ["gatehouse_app"],
+  "check_api_key(text,text)": ["gatehouse_app"],
   "check_session(text)": ["gatehouse_app"],
   "create_audit_partitions(integer)": ["gatehouse_owner", "gatehouse_platform"],
   "current_tenant_id()": ["gatehouse_app", "gatehouse_definer", "gatehouse_platform", "gatehouse_tenant"],
   "enqueue_job(text,json)": ["gatehouse_app", "gatehouse_platform", "gatehouse_tenant"],
-  "find_tenant(text)": ["gatehouse_app"],
+  "find_invitation(text)": ["gatehouse_app"],
+  "find_policies(uuid)": ["gatehouse_app"],
+  "find_tenant_for(uuid,text)": ["gatehouse_app"],
+  "hold_admissions()": ["gatehouse_platform", "gatehouse_tenant"],
+  "hold_grants(uuid,boolean)": ["gatehouse_app", "gatehouse_definer", "gatehouse_platform", "gatehouse_tenant"],
   "holds_platform_role(uuid)": ["gatehouse_platform", "gatehouse_tenant"],
   "idle_deadline(timestamp with time zone,timestamp with time zone,integer,timestamp with time zone,timestamp with time zone)":
     ["gatehouse_app", "gatehouse_definer", "gatehouse_platform", "gatehouse_tenant"],
   "is_at_home(uuid)": ["gatehouse_tenant"],
   "load_grants(uuid,uuid)": ["gatehouse_app"],
   "manages_user(uuid)": ["gatehouse_tenant"],
+  "note_api_key_use(uuid,text)": ["gatehouse_app"],
+  "purge_tenant(uuid,integer)": ["gatehouse_platform"],
   "record_collector_heartbeat(integer)": ["gatehouse_app", "gatehouse_platform"],
   "search_users(text,text,boolean,text,uuid,integer)": ["gatehouse_platform", "gatehouse_tenant"],
   "session_is_alive(session)": ["gatehouse_app", "gatehouse_platform", "gatehouse_tenant"],
   "set_password_hash(uuid,text)": ["gatehouse_platform", "gatehouse_tenant"],
+  "start_impersonation(uuid,text,uuid,uuid,text,integer)": ["gatehouse_platform", "gatehouse_tenant"],
+  "stop_impersonation(uuid,text)": ["gatehouse_platform"],
+  "tighten_sessions(integer)": ["gatehouse_platform", "gatehouse_tenant"],
 };
 
 /** Called by triggers and by functions of the same owner only. */
 const internalFunctions = [
   "admit_session()",
   "change_tenant()",
+  "end_parked_session()",
   "end_sessions(uuid,uuid,text)",
   "end_sessions_of_deleted_user()",
   "end_sessions_of_removed_member()",
   "enter_tenant(session)",
   "follow_home_tenant()",
   "hand_over_functions()",
+  "hold_to_policies()",
+  "keep_last_owner()",
   "keep_session_history()",
   "protect_audit_table(regclass)",
   "raise_epoch_on_lock()",
   "raise_epoch_on_suspension()",
   "refuse_lower_epoch()",
+  "refuse_misplaced_invitation_role()",
   "refuse_misplaced_role()",
+  "revoke_keys_of_removed_member()",
+  "release_removed_member()",
 ];
 
 /** What may be written at all, before row-level security narrows it to rows. Columns stand in brackets. */
@@ -67,23 +85,31 @@ const rightsToWrite = [
   "gatehouse_app user: delete insert update",
   "gatehouse_app user_activity: delete insert update",
   "gatehouse_app verification: delete insert update",
+  "gatehouse_platform api_key: insert update(prefix secret_hash previous_secret_hash previous_expires_at revoked_at revoked_by_type revoked_by_id revoked_by_name)",
   "gatehouse_platform audit_event: insert",
   "gatehouse_platform captured_mail: delete insert",
   "gatehouse_platform membership: delete insert update(session_epoch)",
   "gatehouse_platform membership_role: delete insert",
   "gatehouse_platform platform: update(session_epoch setup_token_hash setup_expires_at)",
   "gatehouse_platform platform_role_assignment: delete insert",
+  "gatehouse_platform policy: insert update(session_idle_seconds session_absolute_seconds concurrent_sessions_max concurrent_sessions_mode second_factor_required password_length_min password_composition sign_in_methods allowed_addresses audit_retention_days updated_at)",
   "gatehouse_platform revocation_receipt: insert update",
+  "gatehouse_platform role: delete insert(id tenant_id scope key name rank permissions) update(key name rank permissions updated_at)",
   "gatehouse_platform session: delete",
   "gatehouse_platform session_activity: insert update",
-  "gatehouse_platform tenant: insert update(slug name updated_at session_epoch suspended_at suspended_reason)",
+  "gatehouse_platform tenant: insert update(slug name updated_at session_epoch suspended_at suspended_reason deletion_requested_at deletes_at)",
   "gatehouse_platform user: delete insert update(name email email_verified image updated_at home_tenant_id session_epoch locked_at locked_until locked_reason invited_at)",
   "gatehouse_platform user_activity: insert update",
   "gatehouse_platform verification: delete",
+  "gatehouse_tenant api_key: insert update(prefix secret_hash previous_secret_hash previous_expires_at revoked_at revoked_by_type revoked_by_id revoked_by_name)",
   "gatehouse_tenant audit_event: insert",
+  "gatehouse_tenant invitation: insert(id tenant_id email name token_hash invited_by_type invited_by_id invited_by_name created_at expires_at) update(token_hash invited_by_type invited_by_id invited_by_name sent_at expires_at revoked_at)",
+  "gatehouse_tenant invitation_role: insert",
   "gatehouse_tenant membership: delete insert update(session_epoch)",
   "gatehouse_tenant membership_role: delete insert",
+  "gatehouse_tenant policy: insert update(session_idle_seconds session_absolute_seconds concurrent_sessions_max concurrent_sessions_mode second_factor_required password_length_min password_composition sign_in_methods allowed_addresses audit_retention_days updated_at)",
   "gatehouse_tenant revocation_receipt: insert update",
+  "gatehouse_tenant role: delete insert(id tenant_id scope key name rank permissions) update(key name rank permissions updated_at)",
   "gatehouse_tenant session: delete",
   "gatehouse_tenant user: delete insert update(name email email_verified image updated_at session_epoch locked_at locked_until locked_reason invited_at)",
 ];
@@ -214,7 +240,7 @@ describe("functions", () => {
     const astray = await column(`
       select x.oid::regprocedure::text from pg_proc x
       where x.prosecdef and ${notOfAnExtension} and x.pronamespace::regnamespace::text not in ('pg_catalog', 'information_schema')
-        and (x.proowner <> 'gatehouse_definer'::regrole or x.proconfig is distinct from array['search_path=pg_catalog, pg_temp'])`);
+        and (x.proowner <> 'gatehouse_definer'::regrole or not coalesce(x.proconfig @> array['search_path=pg_catalog, pg_temp'], false))`);
     expect(astray).toEqual([]);
     expect(
       await column("select count(*)::int from pg_proc where prosecdef and proowner = 'gatehouse_definer'::regrole"),

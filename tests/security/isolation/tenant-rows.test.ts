@@ -335,7 +335,8 @@ describe("functions tell and do nothing across tenants", () => {
     for (const call of [
       "check_session('x')",
       `load_grants('${theirs.userId}', '${theirs.tenantId}')`,
-      "find_tenant('x')",
+      `find_tenant_for('${theirs.userId}', 'x')`,
+      "check_api_key('x', null)",
     ]) {
       const ask = () => inScope(app, tenantScope(ours.tenantId), () => app.query(`select * from gatehouse.${call}`));
       expect(await refusalOf(ask), call).toBe("42501");

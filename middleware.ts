@@ -17,7 +17,7 @@ const sessionCookies = ["__Host-gatehouse.session", "gatehouse.session"];
 export function middleware(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const path = `${pathname}${search}`;
-  const needsSession = pathname === "/platform" || pathname.startsWith("/platform/");
+  const needsSession = /^\/(?:platform|t)(?:\/|$)/.test(pathname);
   if (needsSession && !sessionCookies.some((name) => request.cookies.has(name))) {
     return NextResponse.redirect(new URL(`/sign-in?${new URLSearchParams({ next: path })}`, request.url));
   }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { issueSession } from "@/lib/auth/issued-session";
 import { hashSessionToken } from "@/lib/auth/session-cookie";
 import { setEndedBy } from "@/lib/db/scoped-transaction";
-import { AppError } from "@/lib/errors/app-error";
+import { AppError, notFound } from "@/lib/errors/app-error";
 import { defineCommand } from "@/lib/operations/define-operation";
 import type { RequestContext } from "@/lib/operations/request-context";
 import { removeImpersonation } from "./repository";
@@ -21,6 +21,8 @@ export const stopImpersonation = defineCommand({
   input: z.strictObject({}),
   output: stoppedImpersonation,
   run: async ({ ctx, tx, afterCommit }) => {
+    // Begun in whichever scope, it is the platform's to end: no tenant may touch an administrator's session.
+    if (ctx.scope.kind !== "platform") throw notFound("page");
     const { user, sessionId, by } = toImpersonation(ctx);
     await setEndedBy(tx, { reason: "impersonation_ended", type: "user", id: by.id, name: by.name, receiptId: null });
     const token = randomBytes(32).toString("base64url");

@@ -65,9 +65,6 @@ const permissionsInput = z
 /** A new role. */
 export const createRoleInput = z.strictObject({ key, name, rank, permissions: permissionsInput });
 
-/** A new role, parsed. */
-export type CreateRoleInput = z.output<typeof createRoleInput>;
-
 /** What changes about a role; what is left out stays. */
 export const updateRoleInput = z
   .strictObject({

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Answer, type Client, createUser, makeClient, signIn, signInOwner } from "./api-client";
 
@@ -12,14 +13,24 @@ function policyOf(answer: Answer): Map<string, string> {
   return new Map(directives.map((text) => [text.split(" ")[0] ?? "", text.split(" ").slice(1).join(" ")]));
 }
 
+const makeSlug = () => `tenant-${randomBytes(6).toString("hex")}`;
+
+const nonceOf = (answer: Answer) => /'nonce-([^']+)'/.exec(policyOf(answer).get("script-src") ?? "")?.[1];
+
+// What differs between any two answers: the name asked for, the nonce, and the moment.
+function withoutChance(answer: Answer, slug: string): string {
+  return answer.text
+    .replaceAll(slug, "slug")
+    .replaceAll(nonceOf(answer) ?? "", "nonce")
+    .replace(/renderedAt(\\?":)\d+/g, "renderedAt");
+}
+
 describe("a page", () => {
   it.each(["/sign-in", "/platform/users", "/no-such-page"])(
     "%s has a policy whose nonce is its own and on every script",
     async (path) => {
       const [first, second] = [await owner.get(path), await owner.get(path)];
-      const nonces = [first, second].map(
-        (answer) => /'nonce-([^']+)'/.exec(policyOf(answer).get("script-src") ?? "")?.[1],
-      );
+      const nonces = [first, second].map(nonceOf);
       expect(nonces[0]).toMatch(/^[\w+/]{20,}={0,2}$/);
       expect(nonces[0]).not.toBe(nonces[1]);
       const policy = policyOf(first);
@@ -40,12 +51,30 @@ describe("a page", () => {
     },
   );
 
-  it("of the console leads the signed out to the sign-in, and back afterwards", async () => {
-    const answer = await makeClient().get("/platform/users?search=ada&sort=-createdAt");
-    expect(answer.status).toBe(307);
-    const location = new URL(answer.headers.location ?? "", "http://gatehouse.invalid");
-    expect(location.pathname).toBe("/sign-in");
-    expect(location.searchParams.get("next")).toBe("/platform/users?search=ada&sort=-createdAt");
+  it.each(["/platform/users?search=ada&sort=-createdAt", "/t/acme/users?search=ada&sort=-createdAt"])(
+    "of the console (%s) leads the signed out to the sign-in, and back afterwards",
+    async (path) => {
+      const answer = await makeClient().get(path);
+      expect(answer.status).toBe(307);
+      const location = new URL(answer.headers.location ?? "", "http://gatehouse.invalid");
+      expect(location.pathname).toBe("/sign-in");
+      expect(location.searchParams.get("next")).toBe(path);
+    },
+  );
+
+  it("of a foreign tenant answers exactly as that of one that nobody has", async () => {
+    const [foreign, absent] = [makeSlug(), makeSlug()];
+    const created = await owner.post("/api/v1/tenants", { slug: foreign, name: "Foreign" });
+    expect(created.status).toBe(201);
+    const stranger = await signIn((await createUser(owner)).email);
+    for (const place of ["", "/users", "/users/0193a1c2-0000-7000-8000-000000000000", "/roles", "/no-such-page"]) {
+      const [there, nowhere] = [
+        await stranger.get(`/t/${foreign}${place}`),
+        await stranger.get(`/t/${absent}${place}`),
+      ];
+      expect([place, there.status, nowhere.status]).toEqual([place, 404, 404]);
+      expect(withoutChance(there, foreign)).toBe(withoutChance(nowhere, absent));
+    }
   });
 
   // The middleware looks at the cookie's presence alone, so these get past it (CVE-2025-29927 and its kin).

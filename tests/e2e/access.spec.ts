@@ -4,14 +4,14 @@ import { test } from "./support/test";
 
 const auditor = "00000000-0000-7000-8000-000000000104";
 
-test("somebody without a platform role is told as whom they are signed in, and can sign out", async ({
+test("somebody who belongs nowhere is told as whom they are signed in, and can sign out", async ({
   page,
   ownerApi,
 }) => {
   const person = await createPerson(ownerApi);
   await page.goto("/sign-in");
   await signInByForm(page, person);
-  await expect(page.getByText("You have no access here")).toBeVisible();
+  await expect(page.getByText("You belong to no tenant yet")).toBeVisible();
   await expect(page.getByText(`You are signed in as ${person.email}`)).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByText("You are signed out.")).toBeVisible();

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { createPerson, signedInApi } from "./support/people";
+import { createMember, createTenant } from "./support/tenants";
 import { test } from "./support/test";
 
 // Axe walks every element of some twenty pages.
@@ -30,6 +31,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       server,
     }) => {
       const person = await createPerson(ownerApi);
+      const tenant = await createTenant(ownerApi);
+      const member = await createMember(ownerApi, tenant);
       const phone = await signedInApi(server.url, person);
       const receipt = await (
         await ownerApi.delete(`/api/v1/users/${person.id}/sessions?reason=${encodeURIComponent("Shown to axe")}`)
@@ -47,6 +50,14 @@ for (const colorScheme of ["light", "dark"] as const) {
         `/platform/receipts/${receipt.id}`,
         "/platform/audit",
         "/platform/mailbox",
+        `/platform/users/${person.id}?tab=access&permission=users.lock`,
+        "/platform/roles",
+        "/platform/roles/new",
+        "/platform/permissions",
+        "/platform/permissions?permission=users.read",
+        `/t/${tenant.slug}/users/${member.id}`,
+        `/t/${tenant.slug}/members`,
+        `/t/${tenant.slug}/invitations`,
         "/platform/users?search=nobody-has-this-name",
         "/platform/users?createdAfter=never",
         "/platform/users/no-such-id",
@@ -74,6 +85,15 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("button", { name: "Create user" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectAccessible(page, "create user");
+      const tenant = await createTenant(ownerApi);
+      await page.goto(`/t/${tenant.slug}/members`);
+      await page.getByRole("button", { name: /^Scope/ }).click();
+      await expect(page.getByRole("option").first()).toBeVisible();
+      await expectAccessible(page, "scope switcher");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Invite people" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectAccessible(page, "invite people");
       await page.goto("/platform/audit");
       await page.getByRole("row").nth(1).getByRole("link").click();
       await expect(page.getByRole("dialog")).toBeVisible();

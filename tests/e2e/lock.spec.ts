@@ -31,7 +31,7 @@ test("a locked user is thrown out and cannot sign in until unlocked", async ({
   await page.getByRole("dialog").getByRole("button", { name: "Unlock" }).click();
   await expect(page.getByText(`Unlocked ${person.name}`)).toBeVisible();
   await signInByForm(visitorPage, person);
-  await visitorPage.waitForURL(/\/platform/);
+  await expect(visitorPage.getByText("You belong to no tenant yet")).toBeVisible();
   await visitor.close();
 });
 

@@ -38,7 +38,7 @@ test("a forgotten password is replaced by the link in the mail, which works once
   await expect(visitorPage.getByText("Your password is changed and every session has ended.")).toBeVisible();
   expect((await phone.get("/api/v1/session")).status()).toBe(401);
   await signInByForm(visitorPage, { email: person.email, password });
-  await visitorPage.waitForURL(/\/platform/);
+  await expect(visitorPage.getByText("You belong to no tenant yet")).toBeVisible();
 
   await visitorPage.goto(link ?? "");
   await visitorPage.getByRole("textbox", { name: "New password" }).fill("a third phrase altogether");

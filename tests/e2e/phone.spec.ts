@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { createPerson, signedInApi } from "./support/people";
+import { createMember, createTenant } from "./support/tenants";
 import { test } from "./support/test";
 
 test.use({ viewport: { width: 390, height: 844 } });
@@ -9,6 +10,8 @@ const longName =
 
 test("no page is wider than a phone, whatever the names", async ({ ownerPage: page, ownerApi, server }) => {
   const person = await createPerson(ownerApi, { name: longName });
+  const tenant = await createTenant(ownerApi);
+  await createMember(ownerApi, tenant, { name: longName });
   const phone = await signedInApi(server.url, person);
   const paths = [
     `/platform/users?search=${encodeURIComponent(person.email)}`,
@@ -20,6 +23,12 @@ test("no page is wider than a phone, whatever the names", async ({ ownerPage: pa
     "/platform/receipts",
     "/platform/audit",
     "/platform/mailbox",
+    `/platform/users/${person.id}?tab=access&permission=users.lock`,
+    "/platform/roles",
+    "/platform/roles/new",
+    "/platform/permissions",
+    `/t/${tenant.slug}/members`,
+    `/t/${tenant.slug}/invitations`,
   ];
   for (const path of paths) {
     await page.goto(path);

@@ -15,6 +15,7 @@ test("a user is found among many by part of the name, and the search is in the a
   await expect(page).toHaveURL(/search=Needle/);
   await page.getByRole("link", { name: new RegExp(needle) }).click();
   await expect(page.getByRole("heading", { name: person.name })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toContainText(person.name);
   await page.goBack();
   await expect(page.getByRole("row")).toHaveCount(2);
 });

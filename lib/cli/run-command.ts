@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { type Env, readEnv } from "@/lib/config/env";
 import { runMigrations } from "@/lib/db/migrate";
 import { acquireStores, type Stores } from "@/lib/embedded/embedded-stores";
-import { cliContext } from "@/lib/operations/cli-context";
 import type { RequestContext } from "@/lib/operations/request-context";
+import { trustedContext } from "@/lib/operations/trusted-context";
 import { createRuntime } from "@/lib/server/create-runtime";
 import { type CliOutput, createCliOutput } from "./cli-output";
 
@@ -30,7 +30,7 @@ export async function runCommand<T>(command: Command, work: (tools: CliTools) =>
     const silent = { ...env, databaseUrl, redisUrl, logLevel: "silent" as const };
     const runtime = await createRuntime(silent, { databasePatience: patienceMilliseconds });
     try {
-      return await work({ output, env, stores, ctx: cliContext(systemUser()) });
+      return await work({ output, env, stores, ctx: trustedContext("cli", systemUser()) });
     } finally {
       await runtime.close();
     }

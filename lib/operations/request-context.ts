@@ -55,7 +55,7 @@ export const noGrants: Grants = {
   isOwner: false,
 };
 
-/** Everything an operation may know about its caller. `authenticateRequest` and `cliContext` make it. */
+/** Everything an operation may know about its caller. `authenticateRequest` and `trustedContext` make it. */
 export type RequestContext = {
   scope: RequestScope;
   actor: Actor;

@@ -1,8 +1,8 @@
 import { writeAuditEvents } from "@/lib/audit/write-audit-events";
 import { setEndedBy, withScope } from "@/lib/db/scoped-transaction";
 import { logger } from "@/lib/observability/logger";
-import { jobContext } from "@/lib/operations/job-context";
 import type { RequestContext } from "@/lib/operations/request-context";
+import { trustedContext } from "@/lib/operations/trusted-context";
 import { type DueTenant, findDue, purgeStep } from "./purge-repository";
 
 /** Rows of one transaction: short enough to hold nobody up in a tenant of hundreds of thousands. */
@@ -19,7 +19,7 @@ export async function purgeTenants(): Promise<number> {
   let purged = 0;
   for (const tenant of due) {
     try {
-      await purge(jobContext("purge-tenants"), tenant);
+      await purge(trustedContext("job", "purge-tenants"), tenant);
       purged += 1;
     } catch (error) {
       // One that cannot go, or was restored meanwhile, keeps nobody else; the next run tries again.

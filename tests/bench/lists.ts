@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { encodeCursor } from "@/lib/db/cursor";
 import { type DatabaseScope, withScope } from "@/lib/db/scoped-transaction";
-import { cliContext } from "@/lib/operations/cli-context";
 import type { RequestContext } from "@/lib/operations/request-context";
 import { runOperation } from "@/lib/operations/run-operation";
+import { trustedContext } from "@/lib/operations/trusted-context";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { listUsers } from "@/lib/users/list-users";
 import { median, percentile, print, shuffle } from "./support/figures";
@@ -24,7 +24,7 @@ const { values: flags } = parseArgs({
 
 const users = Number(flags.users);
 const rounds = Number(flags.rounds);
-const platform = cliContext("bench");
+const platform = trustedContext("cli", "bench");
 
 type MeasuredList = {
   name: string;

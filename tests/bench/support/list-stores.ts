@@ -2,8 +2,8 @@ import { readEnv } from "@/lib/config/env";
 import { runMigrations } from "@/lib/db/migrate";
 import { withScope } from "@/lib/db/scoped-transaction";
 import { acquireStores } from "@/lib/embedded/embedded-stores";
-import { cliContext } from "@/lib/operations/cli-context";
 import type { RequestContext } from "@/lib/operations/request-context";
+import { trustedContext } from "@/lib/operations/trusted-context";
 import { seedScale } from "@/lib/seed/seed-scale";
 import { createRuntime } from "@/lib/server/create-runtime";
 import { makeTestDataDirectory, startTestStores, stopAndRemove } from "@/tests/support/test-stores";
@@ -67,6 +67,6 @@ export async function findTenants(): Promise<MeasuredTenant[]> {
   return rows.map(({ tenantId, tenantSlug, members }) => ({
     members,
     tenantId,
-    ctx: { ...cliContext("bench"), scope: { kind: "tenant", tenantId, tenantSlug } },
+    ctx: { ...trustedContext("cli", "bench"), scope: { kind: "tenant", tenantId, tenantSlug } },
   }));
 }

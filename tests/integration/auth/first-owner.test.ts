@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { cliContext } from "@/lib/operations/cli-context";
+import { trustedContext } from "@/lib/operations/trusted-context";
 import { createFirstOwner, createOwner } from "@/lib/platform/create-owner";
 import { issueSetupLink } from "@/lib/platform/setup-link";
 import { auditEventsAbout } from "../../support/factories";
 import { type AuthFixture, makeBrowser, origin, password, startAuthFixture } from "./auth-fixture";
 
 let fixture: AuthFixture;
-const ctx = cliContext("root");
+const ctx = trustedContext("cli", "root");
 
 beforeAll(async () => {
   fixture = await startAuthFixture();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { cliContext } from "@/lib/operations/cli-context";
+import { trustedContext } from "@/lib/operations/trusted-context";
 import { throttle } from "@/lib/rate-limits/throttle";
 import { redisClient } from "@/lib/redis/redis-client";
 import { platformContext, userActor } from "../../support/contexts";
@@ -42,7 +42,7 @@ describe("the throttle of operations", () => {
   );
 
   it("leaves the command line alone", async () => {
-    const results = Array.from({ length: 2_000 }, () => throttle("anything", cliContext("root")));
+    const results = Array.from({ length: 2_000 }, () => throttle("anything", trustedContext("cli", "root")));
     await expect(Promise.all(results)).resolves.toHaveLength(2_000);
   });
 });

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtInRoleId } from "@/lib/authorization/built-in-roles";
 import { newId } from "@/lib/db/new-id";
 import { withScope } from "@/lib/db/scoped-transaction";
-import { cliContext } from "@/lib/operations/cli-context";
 import type { RequestContext } from "@/lib/operations/request-context";
 import { runOperation } from "@/lib/operations/run-operation";
+import { trustedContext } from "@/lib/operations/trusted-context";
 import { createUser } from "@/lib/users/create-user";
 import { deleteUser } from "@/lib/users/delete-user";
 import { getUser } from "@/lib/users/get-user";
@@ -327,7 +327,7 @@ describe("the last owner", () => {
   it("can be neither locked nor deleted, not even from the command line", async () => {
     const [owner] = await onlyOwners(1);
     const userId = owner?.id;
-    const cli = cliContext("root");
+    const cli = trustedContext("cli", "root");
     await expect(runOperation(lockUser, cli, { userId, reason: "r" })).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(runOperation(deleteUser, cli, { userId })).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await runOperation(getUser, cli, { userId })).toMatchObject({ status: "active" });

@@ -278,6 +278,23 @@ $$;
 create trigger revoke_keys_of_removed_member before delete on membership
   for each row execute function gatehouse.revoke_keys_of_removed_member();
 
+-- A tenant's key is owned by a member of it, or by one of those who run the platform and act there. About another
+-- tenant's rows this says nothing: row security refuses them all alike.
+create function gatehouse.refuse_foreign_owner() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if new.tenant_id = gatehouse.current_tenant_id()
+    and not exists (select from public.membership m where m.tenant_id = new.tenant_id and m.user_id = new.owner_id)
+    and not exists (select from public.platform_role_assignment a where a.user_id = new.owner_id)
+  then
+    raise exception 'This key would be owned by somebody from elsewhere.' using errcode = 'check_violation';
+  end if;
+  return new;
+end
+$$;
+
+create trigger refuse_foreign_owner before insert on api_key for each row execute function gatehouse.refuse_foreign_owner();
+
 grant execute on function gatehouse.find_tenant_for(uuid, text) to gatehouse_app;
 grant execute on function gatehouse.check_api_key(text, text) to gatehouse_app;
 grant execute on function gatehouse.note_api_key_use(uuid, text) to gatehouse_app;

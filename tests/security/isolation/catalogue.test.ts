@@ -70,6 +70,7 @@ const internalFunctions = [
   "raise_epoch_on_suspension()",
   "refuse_lower_epoch()",
   "refuse_misplaced_invitation_role()",
+  "refuse_foreign_owner()",
   "refuse_misplaced_role()",
   "revoke_keys_of_removed_member()",
   "release_removed_member()",

@@ -24,6 +24,8 @@ test("an auditor sees everything that may be read, and every act switched off wi
   const [person, target] = [await createPerson(ownerApi, { roles: [auditor] }), await createPerson(ownerApi)];
   await page.goto("/sign-in");
   await signInByForm(page, person);
+  await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+  await page.goto("/platform/users");
   const create = page.getByRole("button", { name: "Create user" });
   await expect(create).toBeDisabled();
   await create.focus();
@@ -41,7 +43,7 @@ test("an act that the server refuses is told in the dialog, which stays", async 
   const { user } = await (await ownerApi.get("/api/v1/session")).json();
   await page.goto("/sign-in");
   await signInByForm(page, person);
-  await expect(page.getByRole("heading", { name: "Users" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
   await page.goto(`/platform/users/${user.id}`);
   await page.getByRole("button", { name: "End all sessions" }).click();
   await page.getByRole("alertdialog").getByLabel("Reason").fill("Trying");

@@ -14,10 +14,11 @@ test("a list that cannot be read says so with a request id and a retry, and is n
     await database.connect();
     await page.goto(`${address.url}/sign-in`);
     await signInByForm(page, address.owner);
-    await expect(page.getByRole("row").nth(1)).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
 
     await database.query("revoke select on revocation_receipt from gatehouse_platform");
-    await page.getByRole("link", { name: "Receipts" }).click();
+    const navigation = page.getByRole("navigation", { name: "Main navigation" });
+    await navigation.getByRole("link", { name: "Receipts" }).click();
     const failure = page.getByRole("alert").filter({ hasText: "The receipts could not be loaded" });
     await expect(failure).toContainText("Request id");
     await expect(page.getByText("No session has been ended on purpose yet")).toHaveCount(0);

@@ -20,7 +20,8 @@ test("the one-time link creates the first owner, once, who then signs in", async
     await page.getByRole("button", { name: "Create owner" }).click();
     await page.waitForURL(/\/sign-in/);
     await signInByForm(page, owner);
-    await expect(page.getByRole("heading", { name: "Users" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+    await page.goto(`${address.url}/platform/users`);
     await expect(page.getByRole("link", { name: /Ada Byron/ })).toBeVisible();
 
     await page.context().clearCookies();

@@ -32,7 +32,7 @@ test("the way back after signing in never leaves this origin", async ({ page, se
     await page.context().clearCookies();
     await page.goto(`/sign-in?${new URLSearchParams({ next })}`);
     await signInByForm(page, server.owner);
-    await page.waitForURL(`${server.url}/platform/users`);
+    await page.waitForURL(`${server.url}/platform`);
   }
 });
 

@@ -1,7 +1,7 @@
 import { messages } from "@/lib/ui/messages";
 
 const text = messages.auth;
-/** security.md and NIST SP 800-63B-4: the server holds the same bounds and decides. */
+/** NIST SP 800-63B-4: the server holds the same bounds and decides. */
 const LENGTH_MIN = 12;
 const LENGTH_MAX = 128;
 

@@ -1,6 +1,6 @@
 import { UsageError } from "./cli-failure";
 
-/** Characters of a password at most (security.md), each of up to four bytes. */
+/** Characters of a password at most, each of up to four bytes. */
 const bytesMax = 128 * 4;
 
 /** Reads a password from standard input: one line, without its line break. Throws a `UsageError` where there is none. */

@@ -44,7 +44,7 @@ const variables = z.object({
 
 type Variables = z.infer<typeof variables>;
 
-/** Everything that the environment decides, checked and typed. Field names are those of contract.md in camel case. */
+/** Everything that the environment decides, checked and typed. Field names are those of the variables in camel case. */
 export type Env = {
   port: number;
   host: string;

@@ -14,7 +14,7 @@ import { impersonationMail } from "./impersonation-mail";
 import { insertImpersonation } from "./repository";
 import { startedImpersonation, startImpersonationInput } from "./schemas";
 
-/** security.md: half an hour at most, and never extended. */
+/** Half an hour at most, and never extended. */
 const impersonationSeconds = 1_800;
 
 /** Acts as a user for a while, in this browser: the administrator's own session waits, and its token dies at once. */

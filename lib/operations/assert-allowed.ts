@@ -3,7 +3,7 @@ import { AppError, notFound } from "@/lib/errors/app-error";
 import type { Operation } from "./define-operation";
 import type { RequestContext } from "./request-context";
 
-/** security.md: a proof of identity counts as fresh for five minutes. */
+/** Seconds for which a proof of identity counts as fresh (OWASP ASVS 5.0 V7.5.3). */
 const stepUpSeconds = 300;
 
 /**

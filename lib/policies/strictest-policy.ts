@@ -5,7 +5,7 @@ import { type EffectivePolicy, type PolicyValues, passwordClasses, signInMethods
 
 const limits = sessionLimits({ isAdministrator: false, rememberMe: true });
 
-/** What holds where nobody has said anything (security.md's defaults). */
+/** What holds where nobody has said anything. */
 const codePolicy: EffectivePolicy = {
   sessionIdleSeconds: limits.idleSeconds,
   sessionAbsoluteSeconds: limits.absoluteSeconds,

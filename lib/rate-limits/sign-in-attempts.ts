@@ -3,7 +3,7 @@ import { addressBlock } from "./address-block";
 import { limitKey } from "./limit-key";
 import { findPlace, forgetLog, type LimitedRule, type Place, returnPlace, takePlace } from "./limited-log";
 
-/** Failures per account and per address (contract.md; OWASP ASVS 5.0 V6.3.1). */
+/** Failures per account and per address (OWASP ASVS 5.0 V6.3.1). */
 const rule: LimitedRule = { limit: 10, windowSeconds: 900, limitAlone: 5 };
 
 /** One attempt to sign in, on its way through the limits. */

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { RequestContext } from "@/lib/operations/request-context";
 import { redisClient } from "@/lib/redis/redis-client";
 
-/** Operations a session or an API key may run in a minute (contract.md). */
+/** Operations a session or an API key may run in a minute. */
 const rule = { policy: "api", limit: 1_200, windowSeconds: 60 };
 
 /** Milliseconds between two operations at the allowed rate, and how far ahead of it a burst may run. */

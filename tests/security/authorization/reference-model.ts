@@ -1,5 +1,5 @@
 /**
- * The rules of ranks, roles and owners as product.md states them, written apart from the code that keeps them: it
+ * The rules of ranks, roles and owners as the product promises them, written apart from the code that keeps them: it
  * imports nothing of the product. A command is decided by what the model knows, then applied if it was allowed.
  */
 
@@ -77,7 +77,7 @@ export const universe = [...everywhere, ...platformOnly];
 const reading = universe.filter((name) => name.endsWith(".read") && name !== "mailbox.read");
 const watching = ["users.read", "users.lock", "sessions.read", "sessions.revoke", "receipts.read"];
 
-/** The built-in roles of product.md: scope, key, rank, and what they allow. */
+/** The built-in roles: scope, key, rank, and what they allow. */
 export const builtInTable = [
   { kind: "platform", key: "owner", rank: 100, permissions: universe },
   { kind: "platform", key: "admin", rank: 80, permissions: universe.filter((name) => name !== "mailbox.read") },

@@ -1,25 +1,11 @@
 import type { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { newId } from "@/lib/db/new-id";
-import { connectTo, inScope, refusalOf } from "@/tests/support/database-fixtures";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/test-database";
+import { inScope, refusalOf } from "@/tests/support/database-fixtures";
+import { openTestDatabase } from "@/tests/support/open-test-database";
 
-let database: TestDatabase;
-let admin: Client;
-let app: Client;
+const { admin, app } = await openTestDatabase();
 const platform = { role: "gatehouse_platform" } as const;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = await connectTo(database.superuserUrl);
-  app = await connectTo(database.databaseUrl);
-});
-
-afterAll(async () => {
-  await admin.end();
-  await app.end();
-  await database.drop();
-});
 
 async function record(client: Client, at: string | null = null): Promise<string> {
   const id = newId();

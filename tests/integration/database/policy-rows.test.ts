@@ -1,26 +1,11 @@
-import type { Client } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  connectTo,
-  inScope,
-  insertSession,
-  insertTenant,
-  insertUser,
-  refusalOf,
-} from "@/tests/support/database-fixtures";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/test-database";
+import { beforeEach, describe, expect, test } from "vitest";
+import { inScope, insertSession, insertTenant, insertUser, refusalOf } from "@/tests/support/database-fixtures";
+import { openTestDatabase } from "@/tests/support/open-test-database";
 
-let database: TestDatabase;
-let admin: Client;
-let app: Client;
+const { admin, app } = await openTestDatabase();
 let own: string;
 let other: string;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = await connectTo(database.superuserUrl);
-  app = await connectTo(database.databaseUrl);
-});
 beforeEach(async () => {
   await admin.query("delete from policy");
   [own, other] = [await insertTenant(admin), await insertTenant(admin)];
@@ -30,12 +15,6 @@ beforeEach(async () => {
     ]);
   }
 });
-afterAll(async () => {
-  await admin.end();
-  await app.end();
-  await database.drop();
-});
-
 const asTenant = <T>(tenantId: string | null, work: () => Promise<T>) =>
   inScope(app, { role: "gatehouse_tenant", tenantId }, work);
 const insertFor = (tenantId: string | null) =>

@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { builtInRoleId, builtInRoles } from "@/lib/authorization/built-in-roles";
 import { newId } from "@/lib/db/new-id";
 import {
@@ -10,23 +10,9 @@ import {
   insertUser,
   refusalOf,
 } from "@/tests/support/database-fixtures";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/test-database";
+import { openTestDatabase } from "@/tests/support/open-test-database";
 
-let database: TestDatabase;
-let admin: Client;
-let app: Client;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = await connectTo(database.superuserUrl);
-  app = await connectTo(database.databaseUrl);
-});
-
-afterAll(async () => {
-  await admin.end();
-  await app.end();
-  await database.drop();
-});
+const { database, admin, app } = await openTestDatabase();
 
 const insufficientPrivilege = "42501";
 const checkViolation = "23514";

@@ -1,24 +1,9 @@
-import type { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connectTo, inScope, insertSession, insertTenant, insertUser } from "@/tests/support/database-fixtures";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/test-database";
+import { describe, expect, test } from "vitest";
+import { inScope, insertSession, insertTenant, insertUser } from "@/tests/support/database-fixtures";
+import { openTestDatabase } from "@/tests/support/open-test-database";
 
-let database: TestDatabase;
-let admin: Client;
-let app: Client;
+const { admin, app } = await openTestDatabase();
 const platform = { role: "gatehouse_platform" } as const;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = await connectTo(database.superuserUrl);
-  app = await connectTo(database.databaseUrl);
-});
-
-afterAll(async () => {
-  await admin.end();
-  await app.end();
-  await database.drop();
-});
 
 async function historyOf(userId: string): Promise<Record<string, unknown>[]> {
   const { rows } = await admin.query("select * from session_history where user_id = $1", [userId]);

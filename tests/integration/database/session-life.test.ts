@@ -1,29 +1,8 @@
-import type { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  connectTo,
-  insertMembership,
-  insertSession,
-  insertTenant,
-  insertUser,
-} from "@/tests/support/database-fixtures";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/test-database";
+import { describe, expect, test } from "vitest";
+import { insertMembership, insertSession, insertTenant, insertUser } from "@/tests/support/database-fixtures";
+import { openTestDatabase } from "@/tests/support/open-test-database";
 
-let database: TestDatabase;
-let admin: Client;
-let app: Client;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = await connectTo(database.superuserUrl);
-  app = await connectTo(database.databaseUrl);
-});
-
-afterAll(async () => {
-  await admin.end();
-  await app.end();
-  await database.drop();
-});
+const { admin, app } = await openTestDatabase();
 
 type Signed = { userId: string; tenantId: string; homeId: string; id: string; tokenHash: string };
 

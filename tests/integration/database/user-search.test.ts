@@ -1,32 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  connectTo,
-  inScope,
-  insertMembership,
-  insertTenant,
-  insertUser,
-  refusalOf,
-} from "@/tests/support/database-fixtures";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/test-database";
+import { beforeAll, describe, expect, test } from "vitest";
+import { inScope, insertMembership, insertTenant, insertUser, refusalOf } from "@/tests/support/database-fixtures";
+import { openTestDatabase } from "@/tests/support/open-test-database";
 
-let database: TestDatabase;
-let admin: Client;
-let app: Client;
+const { admin, app } = await openTestDatabase();
 const platform = { role: "gatehouse_platform" } as const;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = await connectTo(database.superuserUrl);
-  app = await connectTo(database.databaseUrl);
-});
-
-afterAll(async () => {
-  await admin.end();
-  await app.end();
-  await database.drop();
-});
 
 async function search(text: string, extra = "", scope: Parameters<typeof inScope>[1] = platform): Promise<string[]> {
   const { rows } = await inScope(app, scope, () =>

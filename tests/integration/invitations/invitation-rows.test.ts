@@ -1,32 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
-import {
-  connectTo,
-  inScope,
-  insertMembership,
-  insertTenant,
-  insertUser,
-  refusalOf,
-} from "../../support/database-fixtures";
-import { createTestDatabase, type TestDatabase } from "../../support/test-database";
+import { inScope, insertMembership, insertTenant, insertUser, refusalOf } from "../../support/database-fixtures";
+import { openTestDatabase } from "../../support/open-test-database";
 
-let database: TestDatabase;
-let admin: Client;
-let app: Client;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = await connectTo(database.superuserUrl);
-  app = await connectTo(database.databaseUrl);
-});
-
-afterAll(async () => {
-  await admin.end();
-  await app.end();
-  await database.drop();
-});
+const { admin, app } = await openTestDatabase();
 
 async function insertInvitation(tenantId: string, email: string): Promise<{ id: string; tokenHash: string }> {
   const id = newId();

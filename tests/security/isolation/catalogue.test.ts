@@ -1,7 +1,6 @@
-import type { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { connectTo, refusalOf } from "@/tests/support/database-fixtures";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/test-database";
+import { openTestDatabase } from "@/tests/support/open-test-database";
 
 // Every object of the database is accounted for here: a new one fails these tests until somebody decides what it is.
 
@@ -115,21 +114,7 @@ const rightsToWrite = [
   "gatehouse_tenant user: delete insert update(name email email_verified image updated_at session_epoch locked_at locked_until locked_reason invited_at)",
 ];
 
-let database: TestDatabase;
-let admin: Client;
-let app: Client;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = await connectTo(database.superuserUrl);
-  app = await connectTo(database.databaseUrl);
-});
-
-afterAll(async () => {
-  await admin.end();
-  await app.end();
-  await database.drop();
-});
+const { database, admin, app } = await openTestDatabase();
 
 async function column<T = string>(sql: string): Promise<T[]> {
   const { rows } = await admin.query<[T]>({ text: sql, rowMode: "array" });

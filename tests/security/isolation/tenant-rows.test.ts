@@ -1,9 +1,7 @@
-import type { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { builtInRoleId } from "@/lib/authorization/built-in-roles";
 import { newId } from "@/lib/db/new-id";
 import {
-  connectTo,
   inScope,
   insertMembership,
   insertSession,
@@ -11,7 +9,7 @@ import {
   insertUser,
   refusalOf,
 } from "@/tests/support/database-fixtures";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/test-database";
+import { openTestDatabase } from "@/tests/support/open-test-database";
 
 type Side = {
   tenantId: string;
@@ -23,24 +21,13 @@ type Side = {
   eventId: string;
 };
 
-let database: TestDatabase;
-let admin: Client;
-let app: Client;
+const { admin, app } = await openTestDatabase();
 let ours: Side;
 let theirs: Side;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = await connectTo(database.superuserUrl);
-  app = await connectTo(database.databaseUrl);
   ours = await furnish();
   theirs = await furnish();
-});
-
-afterAll(async () => {
-  await admin.end();
-  await app.end();
-  await database.drop();
 });
 
 // A tenant with one row in every table that can hold one for it.

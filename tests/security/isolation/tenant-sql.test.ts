@@ -1,9 +1,8 @@
-import type { Client } from "pg";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "@/lib/db/new-id";
-import { connectTo, refusalOf } from "@/tests/support/database-fixtures";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/test-database";
+import { refusalOf } from "@/tests/support/database-fixtures";
+import { openTestDatabase } from "@/tests/support/open-test-database";
 import { functionProbes } from "./function-probes";
 import { type FurnishedTenant, furnishTenant, tracesOf } from "./furnished-tenant";
 
@@ -13,25 +12,14 @@ import { type FurnishedTenant, furnishTenant, tracesOf } from "./furnished-tenan
 /** Relations that hold nothing of any tenant: one row that concerns every list of sessions. */
 const ofEverybody = ["platform"];
 
-let database: TestDatabase;
-let admin: Client;
-let app: Client;
+const { admin, app } = await openTestDatabase();
 let ours: FurnishedTenant;
 let theirs: FurnishedTenant;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  admin = await connectTo(database.superuserUrl);
-  app = await connectTo(database.databaseUrl);
   const sql = async <Row>(text: string, values?: unknown[]) => (await admin.query(text, values)).rows as Row[];
   ours = await furnishTenant(sql);
   theirs = await furnishTenant(sql);
-});
-
-afterAll(async () => {
-  await admin.end();
-  await app.end();
-  await database.drop();
 });
 
 type Relation = { name: string; columns: string; updatable: string[]; insertable: string[]; deletable: boolean };

@@ -5,11 +5,11 @@ import { readSuite } from "./suite";
 
 type WorkerFixtures = {
   server: ServerAddress;
-  /** Signed in as the platform's owner. */
-  ownerApi: APIRequestContext;
 };
 
 type TestFixtures = {
+  /** Signed in as the platform's owner, for this test alone: a proof of identity counts as fresh for a few minutes only. */
+  ownerApi: APIRequestContext;
   /** A page on which the platform's owner is signed in. */
   ownerPage: Page;
 };
@@ -24,14 +24,11 @@ const expectedNoise = [
 /** The suite's test: pages of the shared server, and a failure for every error in a browser's console. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [({ playwright: _playwright }, use) => use(readSuite().server), { scope: "worker" }],
-  ownerApi: [
-    async ({ server }, use) => {
-      const api = await signedInApi(server.url, server.owner);
-      await use(api);
-      await api.dispose();
-    },
-    { scope: "worker" },
-  ],
+  ownerApi: async ({ server }, use) => {
+    const api = await signedInApi(server.url, server.owner);
+    await use(api);
+    await api.dispose();
+  },
   baseURL: ({ server }, use) => use(server.url),
   extraHTTPHeaders: ({ server: _server }, use) => use({ "X-Forwarded-For": visitorAddress() }),
   context: async ({ context }, use) => {

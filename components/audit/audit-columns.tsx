@@ -18,6 +18,17 @@ export const auditColumns: readonly DataTableColumn<AuditEvent>[] = [
     cell: (event) => <OutcomeBadge outcome={event.outcome} />,
   },
   {
+    id: "tenant",
+    label: text.column.tenant,
+    width: "w-36",
+    cell: (event) =>
+      event.tenant ? (
+        <bdi className="block max-w-36 truncate">{event.tenant.name}</bdi>
+      ) : (
+        <span className="text-muted-foreground">–</span>
+      ),
+  },
+  {
     id: "source",
     label: text.column.source,
     width: "w-36",
@@ -41,3 +52,6 @@ export const auditColumns: readonly DataTableColumn<AuditEvent>[] = [
     cell: (event) => <bdi className="block max-w-56 truncate text-muted-foreground">{event.reason ?? "–"}</bdi>,
   },
 ];
+
+/** What the log of one tenant shows: whose tenant it is would be the same in every row. */
+export const auditColumnsOfTenant = auditColumns.filter(({ id }) => id !== "tenant");

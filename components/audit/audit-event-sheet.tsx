@@ -83,6 +83,7 @@ function Context({ event }: { event: AuditEvent }) {
       </Detail>
       {event.tenantId && !inTenant ? (
         <Detail label={text.sheet.tenant}>
+          {event.tenant ? <bdi className="block">{event.tenant.name}</bdi> : null}
           <CopyId value={event.tenantId} what="tenant id" />
         </Detail>
       ) : null}

@@ -1,4 +1,13 @@
-import { ActivityIcon, CalendarIcon, CircleDotIcon, HashIcon, NetworkIcon, TargetIcon, UserIcon } from "lucide-react";
+import {
+  ActivityIcon,
+  BuildingIcon,
+  CalendarIcon,
+  CircleDotIcon,
+  HashIcon,
+  NetworkIcon,
+  TargetIcon,
+  UserIcon,
+} from "lucide-react";
 
 import type { FilterField } from "@/components/data-table/filter-field";
 import { auditOutcomes } from "@/lib/audit/schemas";
@@ -8,9 +17,12 @@ const text = messages.audit.filter;
 
 const only = (parameter: string) => [{ parameter, label: text.is }] as const;
 
-/** What the audit log can be narrowed by; about one user the target is given. */
-export const auditFilters = (ofOneUser: boolean): readonly FilterField[] =>
-  ofOneUser ? fields.filter(({ id }) => id !== "target") : fields;
+/** Where a log stands: in one tenant, on the page of one user. What is given there cannot be asked for. */
+export type AuditPlace = { inTenant: boolean; ofOneUser: boolean };
+
+/** What the audit log can be narrowed by. */
+export const auditFilters = ({ inTenant, ofOneUser }: AuditPlace): readonly FilterField[] =>
+  fields.filter(({ id }) => !(ofOneUser && id === "target") && !(inTenant && id === "tenant"));
 
 const fields: readonly FilterField[] = [
   {
@@ -32,6 +44,13 @@ const fields: readonly FilterField[] = [
       kind: "choice",
       options: auditOutcomes.map((outcome) => ({ value: outcome, label: messages.audit.outcome[outcome] })),
     },
+  },
+  {
+    id: "tenant",
+    label: text.tenant,
+    icon: BuildingIcon,
+    operators: only("tenant"),
+    input: { kind: "text", placeholder: text.tenantPlaceholder, hint: text.tenantHint },
   },
   {
     id: "actor",

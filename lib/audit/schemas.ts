@@ -16,6 +16,10 @@ export const auditEvent = z.object({
   impersonator: person.nullable().describe("The administrator behind a session that acted as somebody else."),
   target: z.object({ type: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
   tenantId: z.string().nullable().describe("The tenant concerned; null: the platform."),
+  tenant: z
+    .object({ id: z.string(), slug: z.string(), name: z.string() })
+    .nullable()
+    .describe("That tenant as it is called now; null for the platform, and for one that is gone."),
   reason: z.string().nullable(),
   changes: z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() })).nullable(),
   details: z.record(z.string(), z.unknown()).nullable(),
@@ -36,6 +40,7 @@ export const listAuditEventsInput = z.strictObject({
   action: z.string().min(1).max(100).optional(),
   target: bareId.optional().describe("The id of what was acted upon."),
   outcome: z.enum(auditOutcomes).optional(),
+  tenant: z.string().min(1).max(100).optional().describe("The id or slug of the tenant concerned."),
   ip: z
     .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "Not an address or a CIDR.")
     .optional()

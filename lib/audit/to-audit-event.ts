@@ -13,6 +13,7 @@ export function toAuditEvent(row: StoredAuditEvent): z.input<typeof auditEvent> 
     impersonator: row.impersonatorName === null ? null : { id: row.impersonatorId, name: row.impersonatorName },
     target: row.targetType === null ? null : { type: row.targetType, id: row.targetId ?? "", name: row.targetName },
     tenantId: row.tenantId,
+    tenant: toTenant(row),
     reason: row.reason,
     changes: toChanges(row.changes),
     details: toRecord(row.details),
@@ -21,6 +22,11 @@ export function toAuditEvent(row: StoredAuditEvent): z.input<typeof auditEvent> 
     userAgent: row.userAgent,
     source: row.source,
   };
+}
+
+function toTenant({ tenantId, tenantSlug, tenantName }: StoredAuditEvent): z.input<typeof auditEvent>["tenant"] {
+  if (tenantId === null || tenantSlug === null || tenantName === null) return null;
+  return { id: tenantId, slug: tenantSlug, name: tenantName };
 }
 
 // A check constraint keeps the column to these three.

@@ -34,7 +34,7 @@ const poolMax = { operations: 10, sessions: 4 };
 /** Milliseconds that a start waits for Redis, without which it goes on. */
 const redisPatienceMilliseconds = 2_000;
 
-/** Milliseconds for which a dead Postgres may hang a request. Longer, and people reload. */
+/** Milliseconds for which a dead Postgres may hang a request. */
 const databasePatienceMilliseconds = 2_000;
 
 type RuntimeOptions = {

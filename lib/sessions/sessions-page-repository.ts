@@ -1,4 +1,5 @@
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
+import { tenantIdOf } from "@/lib/db/tenant-id-of";
 import { Prisma } from "@/prisma/generated/client";
 import type { ListSessionsInput, SessionSort } from "./schemas";
 
@@ -150,9 +151,7 @@ function toConditions({ filters, sort, after }: PageQuery, row: Prisma.Sql): Pri
       : undefined,
     userId ? Prisma.sql`${row}.user_id = ${userId}::uuid` : undefined,
     userIds ? Prisma.sql`${row}.user_id = any(${userIds}::uuid[])` : undefined,
-    tenant
-      ? Prisma.sql`${row}.active_tenant_id = (select t.id from tenant t where t.slug = ${tenant} or t.id::text = ${tenant} limit 1)`
-      : undefined,
+    tenant ? Prisma.sql`${row}.active_tenant_id = ${tenantIdOf(tenant)}` : undefined,
     ip ? withinRange(row, ip) : undefined,
     country ? Prisma.sql`${row}.country = ${country}` : undefined,
     device ? Prisma.sql`${row}.device = ${device}` : undefined,

@@ -1,5 +1,5 @@
 import { isId } from "@/lib/db/new-id";
-import { notFound } from "@/lib/errors/app-error";
+import { AppError, notFound } from "@/lib/errors/app-error";
 import type { OperationTools } from "@/lib/operations/define-operation";
 import { countAliveSessions } from "@/lib/sessions/count-alive-sessions";
 import { findByIds, lockById, type UserRow } from "./repository";
@@ -19,10 +19,18 @@ export async function readUserRow({ ctx, tx }: Reader, userId: string): Promise<
   return row;
 }
 
-/** As `readUserRow`, and holds the row against other changes until the transaction ends. */
+/**
+ * As `readUserRow`, and holds the row against other changes until the transaction ends. Throws `FORBIDDEN` for somebody
+ * whom the scope sees and does not manage: a tenant's guest, or a holder of a platform role.
+ */
 export async function lockUserRow(tools: Reader, userId: string): Promise<UserRow> {
-  if (!isId(userId) || !(await lockById(tools.tx, userId))) throw notFound("user");
-  return readUserRow(tools, userId);
+  const isHeld = isId(userId) && (await lockById(tools.tx, userId));
+  const row = await readUserRow(tools, userId);
+  if (isHeld) return row;
+  throw new AppError(
+    "FORBIDDEN",
+    "This account is managed elsewhere. Here you may change the person's roles, end their sessions, or remove them.",
+  );
 }
 
 /** One user with the number of sessions alive now. Throws `NOT_FOUND`. */

@@ -1,3 +1,4 @@
+import { tenantIdOf } from "@/lib/db/tenant-id-of";
 import { Prisma } from "@/prisma/generated/client";
 import type { ListUsersInput } from "./schemas";
 
@@ -43,9 +44,4 @@ function isMember(tenant: string): Prisma.Sql {
 function notSeenSince(moment: string): Prisma.Sql {
   return Prisma.sql`u.created_at < ${moment}::timestamptz and not exists (
     select 1 from user_activity a where a.user_id = u.id and a.last_seen_at >= ${moment}::timestamptz)`;
-}
-
-/** The id of the tenant with this slug or id; null for none. */
-export function tenantIdOf(tenant: string): Prisma.Sql {
-  return Prisma.sql`(select t.id from tenant t where t.slug = ${tenant} or t.id::text = lower(${tenant}) limit 1)`;
 }

@@ -1,7 +1,8 @@
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
+import { tenantIdOf } from "@/lib/db/tenant-id-of";
 import { Prisma } from "@/prisma/generated/client";
 import type { UserSort } from "./schemas";
-import { tenantIdOf, toUserConditions, type UserFilters } from "./user-conditions";
+import { toUserConditions, type UserFilters } from "./user-conditions";
 
 /** Where a page starts: behind the row with this sort key and id. */
 export type UserPosition = { value: string; id: string };

@@ -7,7 +7,7 @@ export const auditList: ListDefinition = {
   id: "audit",
   sortKeys: [],
   defaultSort: "",
-  filters: ["action", "actor", "target", "outcome", "ip", "requestId", "from", "to"],
+  filters: ["action", "actor", "target", "outcome", "tenant", "ip", "requestId", "from", "to"],
 };
 
 /** What may stand in the URL of the events about one user. */

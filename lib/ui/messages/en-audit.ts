@@ -71,7 +71,15 @@ export const enAudit = {
   emptyHint: "Events appear here as people sign in and administrators act.",
   emptyOfUser: "Nothing is recorded about this user",
   emptyOfUserHint: "Events in which somebody acts on this account appear here.",
-  column: { time: "Time", event: "Event", outcome: "Outcome", source: "Source", address: "Address", reason: "Reason" },
+  column: {
+    time: "Time",
+    event: "Event",
+    outcome: "Outcome",
+    tenant: "Tenant",
+    source: "Source",
+    address: "Address",
+    reason: "Reason",
+  },
   source: { console: "Console", api: "API", cli: "Command line", job: "Background job", auth: "Sign-in" } as Record<
     string,
     string
@@ -97,6 +105,9 @@ export const enAudit = {
     target: "Target id",
     targetHint: "The id of the user, session or other thing it was about.",
     outcome: "Outcome",
+    tenant: "Tenant",
+    tenantPlaceholder: "acme",
+    tenantHint: "The tenant's short name, as in its address.",
     address: "Address",
     addressHint: "One address, or a range such as 203.0.113.0/24.",
     requestId: "Request id",

@@ -10,6 +10,7 @@ import type { ConsoleViewer } from "@/components/layout/console-viewer";
 import { PreferencesProvider } from "@/components/layout/preferences-provider";
 import { Sidebar } from "@/components/layout/sidebar";
 import { TopBar } from "@/components/layout/top-bar";
+import type { LeaveTenant } from "@/components/members/leave-tenant-dialog";
 import { type ScopeChoices, ScopeChoicesProvider } from "@/components/scope/scope-choices";
 import { ScopeProvider } from "@/components/scope/scope-provider";
 import { cn } from "@/lib/ui/cn";
@@ -27,6 +28,8 @@ export type ConsoleShellProps = {
   preferences: Preferences;
   /** Ends the viewer's own session and leads to the sign-in page. */
   onSignOut: () => Promise<void>;
+  /** Ends the viewer's membership of the scope's tenant; null where there is none. */
+  onLeaveTenant: LeaveTenant | null;
   /** Stands above everything while it is true (impersonation, degraded stores) and cannot be dismissed. */
   banner?: ReactNode;
   children: ReactNode;
@@ -48,7 +51,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
   );
 }
 
-function Frame({ scope, viewer, onSignOut, banner, children }: ConsoleShellProps) {
+function Frame({ scope, viewer, onSignOut, onLeaveTenant, banner, children }: ConsoleShellProps) {
   const path = usePathname();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const sections = useMemo(() => navigationOf(scope, viewer), [scope, viewer]);
@@ -75,6 +78,7 @@ function Frame({ scope, viewer, onSignOut, banner, children }: ConsoleShellProps
             path={path}
             viewer={viewer}
             onSignOut={onSignOut}
+            onLeaveTenant={onLeaveTenant}
             onOpenPalette={() => setPaletteOpen(true)}
           />
           <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[1600px] flex-1 p-4 outline-none md:p-6">

@@ -9,6 +9,7 @@ import { NavigationSheet } from "@/components/layout/navigation-sheet";
 import { PageBreadcrumb } from "@/components/layout/page-breadcrumb";
 import { PaletteKeys } from "@/components/layout/palette-keys";
 import { ThemeMenu } from "@/components/layout/theme-menu";
+import type { LeaveTenant } from "@/components/members/leave-tenant-dialog";
 import { Button } from "@/components/ui/button";
 import { messages } from "@/lib/ui/messages";
 
@@ -18,11 +19,12 @@ export type TopBarProps = {
   path: string;
   viewer: ConsoleViewer;
   onSignOut: () => Promise<void>;
+  onLeaveTenant: LeaveTenant | null;
   onOpenPalette: () => void;
 };
 
 /** Where one is, a search from anywhere, the theme and one's own account. */
-export function TopBar({ sections, path, viewer, onSignOut, onOpenPalette }: TopBarProps) {
+export function TopBar({ sections, path, viewer, onSignOut, onLeaveTenant, onOpenPalette }: TopBarProps) {
   return (
     <header className="sticky top-(--banner) z-40 flex h-14 print:hidden items-center gap-2 border-b bg-background/90 px-3 backdrop-blur-sm md:px-6">
       <NavigationSheet sections={sections} path={path} />
@@ -49,7 +51,7 @@ export function TopBar({ sections, path, viewer, onSignOut, onOpenPalette }: Top
         <SearchIcon aria-hidden="true" />
       </Button>
       <ThemeMenu />
-      <AccountMenu viewer={viewer} onSignOut={onSignOut} />
+      <AccountMenu viewer={viewer} onSignOut={onSignOut} onLeaveTenant={onLeaveTenant} />
     </header>
   );
 }

@@ -21,6 +21,8 @@ export type PageViewer = {
   isOwner: boolean;
   /** Whether the viewer holds any platform role. */
   ofPlatform: boolean;
+  /** Whether the viewer belongs to the scope's tenant, in person: holds a role there, and nobody acts as them. */
+  isMember: boolean;
   /** The administrator who acts as this user. */
   impersonatedBy: { id: string; name: string } | null;
   /** The absolute limit of the session. */
@@ -73,6 +75,7 @@ function toViewer(ctx: RequestContext): PageViewer {
     rank: grants.rank,
     isOwner: grants.isOwner,
     ofPlatform: scope.kind === "platform" ? grants.roles.length > 0 : grants.roles.some(isOfPlatform),
+    isMember: scope.kind === "tenant" && impersonatedBy === null && !grants.roles.every(isOfPlatform),
     impersonatedBy: impersonatedBy && { id: impersonatedBy.id, name: impersonatedBy.name },
     expiresAt: currentSession(ctx)?.expiresAt ?? null,
   };

@@ -7,6 +7,7 @@ import type { PageViewer } from "@/lib/http/page-viewer";
 import { parsePreferences } from "@/lib/ui/preferences";
 import { PREFERENCES_COOKIE } from "@/lib/ui/preferences-cookie";
 import type { ConsoleScope } from "@/lib/ui/scope-path";
+import { leaveTenantAction } from "../actions/member-actions";
 import { ImpersonationNotice } from "./impersonation-notice";
 import { loadScopeChoices } from "./load-scope-choices";
 import { roleNames } from "./role-names";
@@ -24,6 +25,7 @@ export async function ScopeFrame({ tenantSlug, viewer, children }: ScopeFramePro
       choices={choices}
       viewer={{ user: viewer.user, roles: roleNames(viewer, tenantSlug), permissions: viewer.permissions }}
       preferences={preferences}
+      onLeaveTenant={tenantSlug !== null && viewer.isMember ? leaveTenantAction.bind(null, tenantSlug) : null}
       banner={viewer.impersonatedBy ? <ImpersonationNotice viewer={viewer} /> : undefined}
     >
       {children}

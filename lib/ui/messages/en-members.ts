@@ -22,6 +22,14 @@ export const enMembers = {
     untouchedGuest: "Their account, and their sessions elsewhere, stay as they are.",
     done: (name: string) => `Removed ${name}`,
   },
+  leave: {
+    label: "Leave this tenant",
+    act: { verb: "Leave", doing: "Leaving" },
+    consequence:
+      "You lose every role here, and your sessions that are active in this tenant end, this one included. To come back you need an invitation.",
+    untouched: "Your account stays, and what you are elsewhere.",
+    done: (name: string) => `You have left ${name}`,
+  },
   invitations: {
     noun: invitationNoun,
     title: "Invitations",

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { findFiles, readText, root } from "./project-files";
 
-const folders = "app|components|lib|prisma|tests|scripts|docs";
+const folders = "app|components|lib|prisma|tests|scripts|docs|examples";
 const rootFiles = ["README.md"].filter((file) => existsSync(`${root}${file}`));
 const documents = [...rootFiles, ...findFiles("docs", /\.md$/)];
 

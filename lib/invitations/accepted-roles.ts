@@ -26,7 +26,9 @@ export async function acceptedRoles(
   const given = roles.filter((role) => isPlain(role) || (inviterStands && isWithin(inviter, role)));
   const withheld = roles.filter((role) => !given.includes(role)).map(({ key }) => key);
   const named = given.length > 0 ? given.map(({ id, key }) => ({ id, key })) : [member];
-  return { roles: named.map((role) => (isGuest && role.id === member.id ? guest : role)), withheld };
+  const settled = named.map((role) => (isGuest && role.id === member.id ? guest : role));
+  // Invited as member and as guest, somebody at home elsewhere is a guest once.
+  return { roles: [...new Map(settled.map((role) => [role.id, role])).values()], withheld };
 }
 
 const isPlain = ({ id }: InvitedRole): boolean => id === member.id || id === guest.id;

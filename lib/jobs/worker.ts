@@ -4,7 +4,8 @@ import { z } from "zod";
 import { toWorkerUrl } from "@/lib/db/connection-urls";
 import { logger } from "@/lib/observability/logger";
 import { finishTightening } from "@/lib/policies/tighten-sessions";
-import { finishRevocation } from "@/lib/sessions/finish-revocation";
+import { finishRevocation, finishStalledRevocations } from "@/lib/sessions/finish-revocation";
+import { sweepSessionHistory } from "@/lib/sessions/sweep-history";
 import { sweepDeadSessions, sweepExpiredSessions } from "@/lib/sessions/sweep-sessions";
 import { purgeTenants } from "@/lib/tenants/purge-tenants";
 import { type JobPayloads, type ScheduledTask, scheduledTasks } from "./job-catalogue";
@@ -21,7 +22,7 @@ const revisitSeconds = 5;
  * pass a transaction pooler.
  */
 export async function startWorker(databaseUrl: string): Promise<Worker> {
-  const pool = new Pool({ connectionString: toWorkerUrl(databaseUrl), max: 4, connectionTimeoutMillis: 5_000 });
+  const pool = new Pool({ connectionString: toWorkerUrl(databaseUrl), max: 4, connectionTimeoutMillis: 20_000 });
   pool.on("error", (error) => logger.get().warn({ err: error }, "a connection of the job worker broke"));
   const runner = await run({
     pgPool: pool,
@@ -43,10 +44,12 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
 }
 
 const scheduled: Record<ScheduledTask, () => Promise<unknown>> = {
+  "finish-stalled-revocations": finishStalledRevocations,
   "sweep-sessions": sweepExpiredSessions,
   "sweep-dead-sessions": sweepDeadSessions,
   "sweep-verifications": sweepVerifications,
   "sweep-captured-mail": sweepCapturedMail,
+  "sweep-session-history": sweepSessionHistory,
   "purge-tenants": purgeTenants,
   "create-audit-partitions": createAuditPartitions,
 };

@@ -3,9 +3,9 @@ import type { Redis } from "ioredis";
 import { redisClient } from "@/lib/redis/redis-client";
 import { entryKey, fenceAllKey, fenceKey, grantsVersionKey, leaseKey, shardOf } from "@/lib/redis/redis-keys";
 import { redisRun } from "@/lib/redis/redis-run";
-import { shareWrite } from "@/lib/redis/share-write";
 import { sessionBreakers } from "./circuit-breaker";
 import { sessionCacheSeconds } from "./session-windows";
+import { gatherTurn } from "./turn-reads";
 
 /** What Redis says about one token: at best "as of a moment ago, this"; otherwise "ask Postgres". */
 export type CacheAnswer = {
@@ -22,37 +22,57 @@ export type CacheAnswer = {
 /** Milliseconds within which a reader must have filled what it leased; far below the life of a fence. */
 const leaseMilliseconds = 5_000;
 
+/** Tokens of one question to Redis: so many that a busy turn is one command, and few enough to hold nobody up. */
+const tokensMax = 64;
+
 /**
- * Entry, fences and grants version of a token in one round trip. Null when Redis cannot be asked, or is not known to be
- * the same server it was: the caller goes to Postgres and caches nothing.
+ * Entry, fences and grants version of a token, in one round trip that all checks of this turn of the event loop share.
+ * Null when Redis cannot be asked, or is not known to be the same server it was: the caller goes to Postgres and caches
+ * nothing.
  */
 export async function readCache(tokenHash: string): Promise<CacheAnswer | null> {
+  if (redisRun.get().current() === null || !sessionBreakers.get().redis.admits()) return null;
+  return askTurn(tokenHash);
+}
+
+const askTurn = gatherTurn(readAll, tokensMax);
+
+async function readAll(tokenHashes: readonly string[]): Promise<(CacheAnswer | null)[]> {
   const run = redisRun.get().current();
   const breaker = sessionBreakers.get().redis;
-  if (run === null || !breaker.admits()) return null;
-  const shard = shardOf(tokenHash);
-  const client = redisClient.get();
+  const unknown = () => tokenHashes.map(() => null);
+  if (run === null) return unknown();
+  const ofShards = new Map(tokenHashes.map((tokenHash) => [shardOf(tokenHash), 0]));
+  const keys = tokenHashes.flatMap((tokenHash) => [entryKey(run, tokenHash), fenceKey(tokenHash)]);
+  for (const shard of ofShards.keys()) {
+    ofShards.set(shard, keys.length);
+    keys.push(fenceAllKey(shard), grantsVersionKey(shard));
+  }
   try {
-    shareWrite(client);
-    const [entry, fence, fenceAll, version] = await client.mget(
-      entryKey(run, tokenHash),
-      fenceKey(tokenHash),
-      fenceAllKey(shard),
-      grantsVersionKey(shard),
-    );
+    const values = await redisClient.get().mget(keys);
     breaker.succeeded();
-    if (redisRun.get().current() !== run) return null;
-    const fenced = fence !== null || fenceAll !== null;
-    return {
-      run,
-      entry: fenced ? null : (entry ?? null),
-      fenced,
-      grantsVersion: version ? `${run}:${version}` : null,
-    };
+    if (redisRun.get().current() !== run) return unknown();
+    return tokenHashes.map((tokenHash, index) => {
+      const [entry, fence] = values.slice(2 * index);
+      const [fenceAll, version] = values.slice(ofShards.get(shardOf(tokenHash)));
+      return toAnswer(run, { entry, fence, fenceAll, version });
+    });
   } catch {
     breaker.failed();
-    return null;
+    return unknown();
   }
+}
+
+type Values = Record<"entry" | "fence" | "fenceAll" | "version", string | null | undefined>;
+
+function toAnswer(run: string, { entry, fence, fenceAll, version }: Values): CacheAnswer {
+  const fenced = typeof fence === "string" || typeof fenceAll === "string";
+  return {
+    run,
+    entry: fenced ? null : (entry ?? null),
+    fenced,
+    grantsVersion: version ? `${run}:${version}` : null,
+  };
 }
 
 /**

@@ -113,6 +113,15 @@ describe("somebody who has an account", () => {
     ]);
   });
 
+  it("with another home is a guest once, where they were invited as member and guest", async () => {
+    const user = await makeAccount({ homeTenantId: (await openTenant()).tenantId });
+    const scope = await openTenant();
+    await invite(await tenantCaller(scope, "owner"), user.email, ["member", "guest"]);
+    const answer = await accept(await signedIn(user.email), await linkTo(user.email));
+    expect([answer.status, answer.json.roles]).toEqual([201, ["guest"]]);
+    expect((await membersOf(scope))[user.email]).toEqual(["guest"]);
+  });
+
   it("managed by the platform comes in as what they were invited to be, and is managed as before", async () => {
     const user = await makeAccount();
     const { scope, link } = await invited(user.email);

@@ -12,9 +12,13 @@ export const address = () => `${newId()}@example.com`;
 
 type RoleKey = "owner" | "admin" | "moderator" | "auditor" | "member" | "guest";
 
-/** Invites one address as a built-in role. */
-export async function invite(ctx: RequestContext, email: string, key: RoleKey = "member"): Promise<Invitation> {
-  const roles = [builtInRoleId("tenant", key)];
+/** Invites one address as one or several built-in roles. */
+export async function invite(
+  ctx: RequestContext,
+  email: string,
+  keys: RoleKey | RoleKey[] = "member",
+): Promise<Invitation> {
+  const roles = [keys].flat().map((key) => builtInRoleId("tenant", key));
   const { data } = await runOperation(createInvitations, again(ctx), { emails: [email], roles });
   const [made] = data;
   if (!made) throw new Error(`${email} belongs to the tenant already.`);

@@ -26,28 +26,40 @@ const users = Number(flags.users);
 const rounds = Number(flags.rounds);
 const platform = trustedContext("cli", "bench");
 
+/** A list in one of its orders, newest or last first. */
 type MeasuredList = {
   name: string;
-  page: (ctx: RequestContext, input: object) => Promise<{ data: { id: string; createdAt: string }[] }>;
-  /** Where the page behind a row starts. */
-  cursorBehind: (row: { id: string; createdAt: string }) => string;
+  sort: "createdAt" | "expiresAt" | "lastSeenAt";
+  page: (ctx: RequestContext, input: object) => Promise<{ data: Row[] }>;
+  /** Where the page behind a row starts, in descending order. */
+  cursorBehind: (row: Row) => string;
 };
 
-const binding = { scope: platform.scope, sort: "-createdAt" };
-const lists: MeasuredList[] = [
-  {
-    name: "users",
-    page: (ctx, input) => runOperation(listUsers, ctx, input),
-    cursorBehind: ({ id, createdAt }) =>
-      encodeCursor({ ...binding, name: "listUsers", filters: { search: "" } }, { value: createdAt, id }),
+type Row = { id: string; createdAt: string; expiresAt?: string; lastSeenAt?: string | null };
+
+const listsUsers: MeasuredList = {
+  name: "users",
+  sort: "createdAt",
+  page: (ctx, input) => runOperation(listUsers, ctx, input),
+  cursorBehind: ({ id, createdAt }) => {
+    const binding = { name: "listUsers", scope: platform.scope, filters: { search: "" }, sort: "-createdAt" };
+    return encodeCursor(binding, { value: createdAt, id });
   },
-  {
-    name: "sessions",
+};
+
+function listsSessions(sort: MeasuredList["sort"]): MeasuredList {
+  return {
+    name: sort === "createdAt" ? "sessions" : `sessions-by-${sort}`,
+    sort,
     page: (ctx, input) => runOperation(listSessions, ctx, input),
-    cursorBehind: ({ id, createdAt }) =>
-      encodeCursor({ ...binding, name: "listSessions", filters: { status: "active", search: "" } }, { createdAt, id }),
-  },
-];
+    cursorBehind: (row) => {
+      const binding = { name: "listSessions", scope: platform.scope, filters: { status: "active" }, sort: `-${sort}` };
+      return encodeCursor(binding, { at: row[sort] ?? row.createdAt, id: row.id });
+    },
+  };
+}
+
+const lists = [listsUsers, listsSessions("createdAt"), listsSessions("expiresAt"), listsSessions("lastSeenAt")];
 
 await withListStores({ reuse: flags.reuse, users, sessions: Number(flags.sessions ?? users * 3) }, async () => {
   const tenants = await findTenants();
@@ -60,21 +72,21 @@ await withListStores({ reuse: flags.reuse, users, sessions: Number(flags.session
 });
 
 /** The last page against the first one. */
-async function compareLastPage({ name, page, cursorBehind }: MeasuredList): Promise<void> {
+async function compareLastPage({ name, sort, page, cursorBehind }: MeasuredList): Promise<void> {
   // Near the end: behind the sixtieth row as seen from there.
-  const row = (await page(platform, { sort: "createdAt", limit: 60 })).data.at(-1);
+  const row = (await page(platform, { sort, limit: 60 })).data.at(-1);
   if (!row) throw new Error("There is nothing to list.");
   const cursor = cursorBehind(row);
   await compare(`lists.${name}-last-to-first`, {
-    measured: () => page(platform, { limit: 50, cursor }),
-    base: () => page(platform, { limit: 50 }),
+    measured: () => page(platform, { sort: `-${sort}`, limit: 50, cursor }),
+    base: () => page(platform, { sort: `-${sort}`, limit: 50 }),
   });
 }
 
-async function compareTenantPage({ name, page }: MeasuredList, { members, ctx }: MeasuredTenant): Promise<void> {
+async function compareTenantPage({ name, sort, page }: MeasuredList, { members, ctx }: MeasuredTenant): Promise<void> {
   await compare(`lists.${name}-tenant-of-${members}-to-platform`, {
-    measured: () => page(ctx, { limit: 50 }),
-    base: () => page(platform, { limit: 50 }),
+    measured: () => page(ctx, { sort: `-${sort}`, limit: 50 }),
+    base: () => page(platform, { sort: `-${sort}`, limit: 50 }),
   });
 }
 

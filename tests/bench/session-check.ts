@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { Redis } from "ioredis";
 import { makeTestDataDirectory, startTestStores, stopAndRemove } from "@/tests/support/test-stores";
-import { type Arm, bundleArms, load, type Measured, startArm, stopArm } from "./support/arm";
-import { median, print } from "./support/figures";
+import { type Arm, bundleArms, cookiesOf, load, type Measured, startArm, stopArm } from "./support/arm";
+import { median, print, shuffle } from "./support/figures";
 import { type CookieRequest, makeCookies } from "./support/session-check-cookies";
 
 const { values: flags } = parseArgs({
@@ -32,13 +32,14 @@ try {
     revokedShare: Number(flags.revoked),
     junkShare: Number(flags.junk),
   });
-  const baseline = await start("baseline");
-  const gatehouse = await start("gatehouse");
-  // Until the compiler has seen enough of either; a cold program says little about a running one.
-  for (const arm of [gatehouse, baseline])
-    await load(arm, { requests, connections, extent: { amount: Number(flags.warm) }, exact: arm === gatehouse });
-  printRatios(await runRounds({ baseline, gatehouse }, requests), requests.length);
-  print(await roundTrips(redis, gatehouse.port, requests));
+  const baseline: Contender = { arm: await start("baseline"), requests, exact: false };
+  const library: Contender = { arm: await start("library"), requests, exact: true };
+  const gatehouse: Contender = { arm: await start("gatehouse"), requests, exact: true };
+  const contenders = { baseline, library, gatehouse, ...(await startBetterAuth()) };
+  // Until the compiler has seen enough of each; a cold program says little about a running one.
+  for (const contender of Object.values(contenders)) await loadOne(contender, { amount: Number(flags.warm) });
+  printRatios(await runRounds(contenders), requests.length);
+  print(await roundTrips(redis, gatehouse.arm.port, requests));
   redis.disconnect();
 } finally {
   await Promise.all(arms.map(stopArm));
@@ -46,46 +47,65 @@ try {
   await stopAndRemove(dataDir);
 }
 
-async function start(name: "baseline" | "gatehouse"): Promise<Arm> {
+async function start(name: string): Promise<Arm> {
   const arm = await startArm(name, dataDir, [stores.databaseUrl, stores.redisUrl]);
   arms.push(arm);
   return arm;
 }
 
-type Round = { baseline: Measured; gatehouse: Measured };
+/** Better Auth as a library and behind its own endpoint; each has users of its own. */
+async function startBetterAuth(): Promise<Record<"betterAuth" | "betterAuthHttp", Contender>> {
+  const [api, http] = [await start("better-auth"), await start("better-auth-http")];
+  return {
+    betterAuth: { arm: api, requests: await cookiesOf(api), exact: true },
+    betterAuthHttp: { arm: http, requests: await cookiesOf(http), exact: true },
+  };
+}
 
-async function runRounds(of: { baseline: Arm; gatehouse: Arm }, requests: CookieRequest[]): Promise<Round[]> {
-  const extent = { duration: Number(flags.seconds) };
-  const measureBaseline = () => load(of.baseline, { requests, connections, extent, exact: false });
-  const measureGatehouse = () => load(of.gatehouse, { requests, connections, extent, exact: true });
+type Name = "baseline" | "library" | "gatehouse" | "betterAuth" | "betterAuthHttp";
+type Contender = { arm: Arm; requests: CookieRequest[]; exact: boolean };
+type Round = Record<Name, Measured>;
+
+function loadOne({ arm, requests: own, exact }: Contender, extent: { amount: number } | { duration: number }) {
+  return load(arm, { requests: own, connections, extent, exact });
+}
+
+async function runRounds(contenders: Record<Name, Contender>): Promise<Round[]> {
   const rounds: Round[] = [];
   for (let round = 0; round < Number(flags.rounds); round += 1) {
-    // The order alternates, so that neither arm always follows the other's heat.
-    if (round % 2 === 0) rounds.push({ baseline: await measureBaseline(), gatehouse: await measureGatehouse() });
-    else rounds.push({ gatehouse: await measureGatehouse(), baseline: await measureBaseline() });
+    const measured = new Map<string, Measured>();
+    // In another order each time, so that none always follows the same one's heat.
+    for (const [name, contender] of shuffle(Object.entries(contenders)))
+      measured.set(name, await loadOne(contender, { duration: Number(flags.seconds) }));
+    const of = (name: Name) => measured.get(name) ?? { perSecond: Number.NaN, processorMicroseconds: Number.NaN };
+    rounds.push({
+      baseline: of("baseline"),
+      library: of("library"),
+      gatehouse: of("gatehouse"),
+      betterAuth: of("betterAuth"),
+      betterAuthHttp: of("betterAuthHttp"),
+    });
   }
   return rounds;
 }
 
+// Client, Redis and server share the machine. Where the processors are all busy, the client's share, which is the same
+// for all arms, draws these ratios towards one; the ratio of processor time leaves client and Redis out.
 function printRatios(rounds: readonly Round[], distinctCookies: number): void {
-  // Client, Redis and server share the machine. Where the processors are all busy, the client's share, which is the same
-  // for both arms, draws this ratio towards one; the ratio of processor time leaves client and Redis out.
-  print({
-    figure: "session-check.ratio",
-    of: "GET /api/v1/session to a bare server with one Redis GET",
-    ...median(rounds.map(({ gatehouse, baseline }) => gatehouse.perSecond / baseline.perSecond)),
-    wanted: ">= 0.70",
-    requestsPerSecond: Math.round(median(rounds.map(({ gatehouse }) => gatehouse.perSecond)).median),
-    distinctCookies,
-  });
-  print({
-    figure: "session-check.processor-ratio",
-    of: "the same, by processor time of the two servers",
-    ...median(
-      rounds.map(({ gatehouse, baseline }) => baseline.processorMicroseconds / gatehouse.processorMicroseconds),
-    ),
-    processorMicroseconds: median(rounds.map(({ gatehouse }) => gatehouse.processorMicroseconds)).median,
-  });
+  const compare = (figure: string, { of, to, wanted }: { of: Name; to: Name; wanted: string }) =>
+    print({
+      figure: `session-check.${figure}`,
+      ...median(rounds.map((round) => round[of].perSecond / round[to].perSecond)),
+      wanted,
+      byProcessorTime: median(rounds.map((round) => round[to].processorMicroseconds / round[of].processorMicroseconds)),
+      requestsPerSecond: Math.round(median(rounds.map((round) => round[of].perSecond)).median),
+      processorMicroseconds: median(rounds.map((round) => round[of].processorMicroseconds)).median,
+      distinctCookies,
+    });
+  compare("library-to-bare-get", { of: "library", to: "baseline", wanted: ">= 0.80" });
+  compare("endpoint-to-bare-get", { of: "gatehouse", to: "baseline", wanted: ">= 0.70" });
+  compare("endpoint-to-better-auth", { of: "gatehouse", to: "betterAuth", wanted: ">= 5" });
+  compare("endpoint-to-better-auth-http", { of: "gatehouse", to: "betterAuthHttp", wanted: ">= 12" });
 }
 
 /** Redis commands for a check of a live session whose entry is there. */

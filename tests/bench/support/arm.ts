@@ -39,7 +39,14 @@ export async function startArm(name: string, dataDir: string, storeUrls: readonl
     stdio: ["ignore", log, "inherit", "ipc"],
     env: { ...process.env, NODE_ENV: "production" },
   });
-  return { process: child, port: await ask(child, "port") };
+  return { process: child, port: await askNumber(child, "port") };
+}
+
+/** The cookies of the arm's own users. */
+export async function cookiesOf(arm: Arm): Promise<CookieRequest[]> {
+  const cookies: unknown = await ask(arm.process, "cookies");
+  if (!Array.isArray(cookies)) throw new Error("The arm did not answer for its cookies.");
+  return cookies.map((cookie) => ({ cookie: String(cookie), status: 200 }));
 }
 
 /** Ends an arm and waits for it. */
@@ -60,7 +67,7 @@ type Load = {
 
 /** Loads an arm; throws when a live session was refused or a dead one accepted: a fast wrong answer must not win. */
 export async function load(arm: Arm, { requests, connections, extent, exact }: Load): Promise<Measured> {
-  const processorBefore = await ask(arm.process, "processor");
+  const processorBefore = await askNumber(arm.process, "processor");
   let clients = 0;
   let wrong = 0;
   const result = await autocannon({
@@ -81,13 +88,17 @@ export async function load(arm: Arm, { requests, connections, extent, exact }: L
     },
   });
   if (wrong > 0 || result.errors > 0) throw new Error(`${wrong} wrong answers, ${result.errors} errors: no figure.`);
-  const processor = (await ask(arm.process, "processor")) - processorBefore;
+  const processor = (await askNumber(arm.process, "processor")) - processorBefore;
   const { total } = result.requests;
   return { perSecond: total / result.duration, processorMicroseconds: processor / total };
 }
 
-async function ask(child: ChildProcess, question: "port" | "processor"): Promise<number> {
+async function askNumber(child: ChildProcess, question: "port" | "processor"): Promise<number> {
+  return Number(await ask(child, question));
+}
+
+async function ask(child: ChildProcess, question: "port" | "processor" | "cookies"): Promise<unknown> {
   child.send(question);
   const [answer] = await once(child, "message");
-  return Number(answer);
+  return answer;
 }

@@ -1,7 +1,8 @@
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import type { UserSort } from "./schemas";
 import type { UserFilters } from "./user-conditions";
-import { findMatching, findPage, searchPage, type UserPosition } from "./users-page-repository";
+import type { UserPosition } from "./user-orders";
+import { findMatching, findPage, searchPage } from "./users-page-repository";
 
 type PageRequest = {
   /** Trimmed; empty for none. */

@@ -27,16 +27,26 @@ export function toUserConditions(filters: UserFilters, tenantId: string | null):
   ].filter((condition) => condition !== undefined);
 }
 
-// A tenant's role reads no assignments of the platform.
-function holdsRole(roleId: string, tenantId: string | null): Prisma.Sql {
-  const inTenants = Prisma.sql`select m.user_id from membership_role r join membership m on m.id = r.membership_id
-    where r.role_id = ${roleId}::uuid`;
-  if (tenantId !== null) return Prisma.sql`u.id in (${inTenants})`;
-  const onPlatform = Prisma.sql`select a.user_id from platform_role_assignment a where a.role_id = ${roleId}::uuid`;
-  return Prisma.sql`u.id in (${onPlatform} union all ${inTenants})`;
+/** The ids of who holds a role in the scope, `most` of each kind at most. A tenant's role reads none of the platform's. */
+export function holdersOf(roleId: string, tenantId: string | null, most: number): Prisma.Sql {
+  // A subselect, because a join might read every member before it stops.
+  const inTenants = Prisma.sql`(select (select m.user_id from membership m where m.id = r.membership_id) as id
+    from membership_role r where r.role_id = ${roleId}::uuid limit ${most})`;
+  if (tenantId !== null) return inTenants;
+  return Prisma.sql`${inTenants} union
+    (select a.user_id from platform_role_assignment a where a.role_id = ${roleId}::uuid limit ${most})`;
 }
 
-// A scalar subselect, because an EXISTS would be hashed: every member read to show one page.
+// Scalar subselects one within the other: an EXISTS would be hashed, and a join might start from the role, which reads
+// every holder to show one page.
+function holdsRole(roleId: string, tenantId: string | null): Prisma.Sql {
+  const inTenants = Prisma.sql`(select true from membership m where m.user_id = u.id
+    and (select true from membership_role r where r.membership_id = m.id and r.role_id = ${roleId}::uuid) limit 1)`;
+  if (tenantId !== null) return inTenants;
+  return Prisma.sql`(${inTenants} or
+    (select true from platform_role_assignment a where a.user_id = u.id and a.role_id = ${roleId}::uuid))`;
+}
+
 function isMember(tenant: string): Prisma.Sql {
   return Prisma.sql`(select true from membership m where m.user_id = u.id and m.tenant_id = ${tenantIdOf(tenant)})`;
 }

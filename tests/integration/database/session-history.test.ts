@@ -14,7 +14,7 @@ describe("a session that goes leaves its history", () => {
   test("with the reason, the actor, the receipt and the time that the transaction states", async () => {
     const userId = await insertUser(admin);
     const { id } = await insertSession(app, { userId });
-    await admin.query("insert into session_activity values ($1, '2026-01-02T03:04:05Z')", [id]);
+    await admin.query("update session_activity set last_seen_at = '2026-01-02T03:04:05Z' where session_id = $1", [id]);
     await inScope(app, platform, async () => {
       await app.query(`select set_config('app.end_reason', 'revoked', true), set_config('app.ended_by_type', 'user', true),
         set_config('app.ended_by_id', '42', true), set_config('app.ended_by_name', 'ops@example.com', true),

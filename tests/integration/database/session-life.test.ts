@@ -20,6 +20,11 @@ async function isAlive({ tokenHash }: { tokenHash: string }): Promise<boolean> {
   const { rows } = await app.query("select session_id from gatehouse.check_session($1)", [tokenHash]);
   const seen = await app.query("select from session where token_hash = $1", [tokenHash]);
   expect(seen.rowCount, "the check and row-level security agree").toBe(rows.length);
+  const living = await admin.query(
+    "select from gatehouse.living_sessions(array(select id from session where token_hash = $1))",
+    [tokenHash],
+  );
+  expect(living.rowCount, "one by one and in one go is the same").toBe(rows.length);
   return rows.length === 1;
 }
 
@@ -59,9 +64,11 @@ const ends: Record<string, (session: Signed) => [sql: string, values: unknown[]]
   ],
   "a lock": (s) => ['update "user" set locked_at = now() where id = $1', [s.userId]],
   "a suspension of the active tenant": (s) => ["update tenant set suspended_at = now() where id = $1", [s.tenantId]],
+  "a mark": (s) => ["insert into session_ending (session_id, receipt_id) values ($1, gen_random_uuid())", [s.id]],
   "the absolute limit": (s) => ["update session set expires_at = now() - interval '1 second' where id = $1", [s.id]],
   "the idle limit": (s) => [
-    `with gone as (update platform set activity_resumed_at = now() - interval '1 day', activity_lost_at = now() - interval '1 day')
+    `with gone as (update platform set activity_resumed_at = now() - interval '1 day', activity_lost_at = now() - interval '1 day'),
+       unused as (update session_activity set last_seen_at = now() - interval '2 hours' where session_id = $1)
      update session set created_at = now() - interval '2 hours' where id = $1`,
     [s.id],
   ],
@@ -178,10 +185,11 @@ describe("idle time is counted only while the collector can see", () => {
   }
   async function lastUsed(minutesAgo: number, idleSeconds: number): Promise<Signed> {
     const session = await signIn({ idleSeconds });
-    await admin.query("update session set created_at = now() - $1 * interval '1 minute' where id = $2", [
-      minutesAgo,
-      session.id,
-    ]);
+    await admin.query(
+      `with unused as (update session_activity set last_seen_at = now() - $1 * interval '1 minute' where session_id = $2)
+       update session set created_at = now() - $1 * interval '1 minute' where id = $2`,
+      [minutesAgo, session.id],
+    );
     return session;
   }
 
@@ -206,7 +214,10 @@ describe("idle time is counted only while the collector can see", () => {
   test("an activity moves the idle limit", async () => {
     await setCollector({ seen: 0, lost: 600, resumed: 600 });
     const session = await lastUsed(40, 1800);
-    await admin.query("insert into session_activity values ($1, now() - interval '10 minutes')", [session.id]);
+    await admin.query(
+      "update session_activity set last_seen_at = now() - interval '10 minutes' where session_id = $1",
+      [session.id],
+    );
     expect(await isAlive(session)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { inScope, insertMembership, insertTenant, insertUser, refusalOf } from "@/tests/support/database-fixtures";
+import { inScope, insertTenant, insertUser, refusalOf } from "@/tests/support/database-fixtures";
 import { openTestDatabase } from "@/tests/support/open-test-database";
 
 const { admin, app } = await openTestDatabase();
@@ -62,31 +62,39 @@ describe("a search by text", () => {
 });
 
 describe("a page of a search", () => {
-  // Enough users that a page is not filled by the first look for any of the texts, whichever way is then taken.
-  const total = 3000;
-  let tenantId: string;
+  // Enough users over enough years that a page is filled by the first look for none of the texts, whichever way is then
+  // taken; and a tenant for each way through one.
+  const total = 5000;
+  const tenantIds: Record<string, string> = {};
 
   beforeAll(async () => {
     await admin.query('delete from "user"');
-    tenantId = await insertTenant(admin);
+    for (const name of ["large", "small", "visited"]) tenantIds[name] = await insertTenant(admin);
     await admin.query(
       `insert into "user" (id, name, email, created_at, home_tenant_id)
        select gen_random_uuid(), case when i % 2 = 0 then 'Even' else 'Odd' end || case when i % 40 = 0 then ' Fortieth' else '' end
            || case when i % 700 = 0 then ' Rare' else '' end || ' ' || i % 97, 'u' || i || '@example.com',
-         date_trunc('milliseconds', now() - i % 1500 * interval '1 minute'), case when i % 3 = 0 then $1::uuid end
+         date_trunc('milliseconds', now() - i % 1500 * interval '1 day'),
+         case when i % 3 = 0 then $1::uuid when i % 100 = 1 then $2::uuid end
        from generate_series(1, ${total}) i`,
-      [tenantId],
+      [tenantIds.large, tenantIds.small],
     );
-    await insertMembership(admin, {
-      tenantId,
-      userId: (await admin.query(`select id from "user" where email = 'u700@example.com'`)).rows[0].id,
-    });
+    // Guests: one of seven hundred in the large tenant, some in the small one, and many in the one that has nobody else.
+    await admin.query(
+      `insert into membership (id, tenant_id, user_id)
+       select gen_random_uuid(), g.tenant_id, u.id from "user" u
+       join (values ($1::uuid, 'u700@%'), ($2, 'u_2@%'), ($3, '%2@%'), ($3, '%4@%'), ($3, '%7@%')) g (tenant_id, pattern) on u.email like g.pattern`,
+      [tenantIds.large, tenantIds.small, tenantIds.visited],
+    );
     await admin.query('analyze "user"');
   });
 
+  const inTenant = (name: string) => () => ({ role: "gatehouse_tenant", tenantId: tenantIds[name] }) as const;
   const scopes = {
     "the platform": () => platform,
-    "a tenant": () => ({ role: "gatehouse_tenant", tenantId }) as const,
+    "a large tenant": inTenant("large"),
+    "a small tenant": inTenant("small"),
+    "a tenant of guests": inTenant("visited"),
   };
   const orders = ["created_at desc", "created_at asc", "email asc", "name desc"] as const;
   const texts = ["example.com", "fortieth", "rare", "even", "u12", "u1234@example.com", "nobody at all", "u", "ra"];

@@ -94,3 +94,39 @@ describe("the platform's list of one tenant's users", () => {
     expect(data.map(({ email }) => email)).toEqual(members.map(({ email }) => email));
   });
 });
+
+describe("the list of a role's holders", () => {
+  it.each([20, 13_000])(
+    "holds each of %d users that have it, on the platform and in the tenant, and nobody else",
+    async (count) => {
+      const tenant = await furnish(count);
+      const role = builtInRoleId("tenant", "auditor");
+      await runtime.asSuperuser(
+        `insert into membership_role (tenant_id, membership_id, role_id)
+       select m.tenant_id, m.id, $2 from membership m join "user" u on u.id = m.user_id where m.tenant_id = $1 and u.name <> 'Name 3'`,
+        [tenant.id, role],
+      );
+      for (const [sort, order] of [
+        ["-createdAt", "created_at desc, id desc"],
+        ["name", "name, id"],
+      ]) {
+        const holders = await runtime.asSuperuser<{ email: string }>(
+          `select email from (select u.* from membership_role r join membership m on m.id = r.membership_id join "user" u on u.id = m.user_id
+           where m.tenant_id = $1 and r.role_id = $2) u order by ${order} limit 100`,
+          [tenant.id, role],
+        );
+        const ctx = tenantContext("admin", { tenantId: tenant.id, tenantSlug: tenant.slug });
+        const inTenant = await runOperation(listUsers, ctx, { role, sort, limit: 100 });
+        const ofTenant = await runOperation(listUsers, platformContext("auditor"), {
+          role,
+          tenant: tenant.id,
+          sort,
+          limit: 100,
+        });
+        for (const { data } of [inTenant, ofTenant])
+          expect(data.map(({ email }) => email)).toEqual(holders.map(({ email }) => email));
+      }
+    },
+    60_000,
+  );
+});

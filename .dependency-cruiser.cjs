@@ -57,20 +57,20 @@ module.exports = {
       { path: "^components/" },
       {
         path: ["^lib/", "^app/", "^prisma/"],
-        pathNot: ["^lib/ui/", "^lib/[^/]+/schemas[.]ts$", "^lib/auth/auth-client[.]ts$"],
+        pathNot: ["^lib/ui/", "^lib/[^/]+/[a-z-]*schemas[.]ts$", "^lib/auth/auth-client[.]ts$"],
       },
     ),
     forbidden(
       "browser-safe-schemas",
       "schemas.ts files ship to the browser: nothing of the server behind them.",
-      { path: "^lib/[^/]+/schemas[.]ts$" },
+      { path: "^lib/[^/]+/[a-z-]*schemas[.]ts$" },
       { path: ["^lib/(?:db|redis|auth|server|embedded|config|observability|http)/", "^prisma/", store] },
     ),
     forbidden(
       "browser-safe-ui",
       "lib/ui ships to the browser.",
       { path: "^lib/ui/" },
-      { path: "^lib/", pathNot: ["^lib/ui/", "^lib/[^/]+/schemas[.]ts$"] },
+      { path: "^lib/", pathNot: ["^lib/ui/", "^lib/[^/]+/[a-z-]*schemas[.]ts$"] },
     ),
     forbidden(
       "domains-import-no-framework",

@@ -17,7 +17,7 @@ const sessionCookies = ["__Host-gatehouse.session", "gatehouse.session"];
 export function middleware(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const path = `${pathname}${search}`;
-  const needsSession = /^\/(?:platform|t)(?:\/|$)/.test(pathname);
+  const needsSession = /^\/(?:platform|t|account)(?:\/|$)/.test(pathname);
   if (needsSession && !sessionCookies.some((name) => request.cookies.has(name))) {
     return NextResponse.redirect(new URL(`/sign-in?${new URLSearchParams({ next: path })}`, request.url));
   }

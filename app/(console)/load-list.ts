@@ -3,6 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import type { z } from "zod";
 
 import { pageResult } from "@/lib/http/page-query";
+import { coerceQuery } from "@/lib/http/query-input";
 import type { Query } from "@/lib/operations/define-operation";
 import { type ListDefinition, loadListParams } from "@/lib/ui/list-search-params";
 import { parsePreferences, tablePreferencesOf } from "@/lib/ui/preferences";
@@ -21,20 +22,26 @@ export type ListSource = {
 /** The page of a list that its URL asks for, in the size the person prefers: the rows, or the problem to show in place. */
 export async function loadList<Input extends z.ZodType, Output extends z.ZodType>(
   query: Query<Input, Output>,
-  { list, params, searchParams, input = {} }: ListSource,
+  source: ListSource,
 ) {
+  const { tenantSlug } = await source.params;
+  const input = await readListInput(query, source);
+  return pageResult(query, { params: Promise.resolve({ tenantSlug }), input });
+}
+
+/** What `loadList` asks for, in the types of the operation's input: for a list that reads its page again by itself. */
+export async function readListInput(
+  query: Query<z.ZodType, z.ZodType>,
+  { list, searchParams, input = {} }: ListSource,
+): Promise<Record<string, unknown>> {
   const { search, sort, limit, cursor, filters } = await loadListParams(list, searchParams);
   const preferences = parsePreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
-  const { tenantSlug } = await params;
-  return pageResult(query, {
-    params: Promise.resolve({ tenantSlug }),
-    searchParams: Promise.resolve(filters),
-    input: {
-      ...(search === "" ? {} : { search }),
-      ...(list.sortKeys.length === 0 ? {} : { sort }),
-      ...(cursor === null ? {} : { cursor }),
-      limit: limit ?? tablePreferencesOf(preferences, list.id).pageSize,
-      ...input,
-    },
-  });
+  return {
+    ...coerceQuery(query.input, filters),
+    ...(search === "" ? {} : { search }),
+    ...(list.sortKeys.length === 0 ? {} : { sort }),
+    ...(cursor === null ? {} : { cursor }),
+    limit: limit ?? tablePreferencesOf(preferences, list.id).pageSize,
+    ...input,
+  };
 }

@@ -1,9 +1,11 @@
 "use client";
 
 import { ShieldOffIcon } from "lucide-react";
+import Link from "next/link";
 
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { EmptyState } from "@/components/feedback/empty-state";
+import { buttonVariants } from "@/components/ui/button";
 import { messages } from "@/lib/ui/messages";
 
 const text = messages.auth.forbidden;
@@ -19,7 +21,18 @@ export function NoAccess({ viewer }: NoAccessProps) {
       icon={ShieldOffIcon}
       title={text.title}
       description={viewer.permissions.length > 0 ? text.page : text.body(viewer.user.email)}
-      action={<SignOutButton />}
+      action={
+        <>
+          <Link
+            href="/account/sessions"
+            prefetch={false}
+            className={buttonVariants({ variant: "outline", size: "sm" })}
+          >
+            {messages.account.menu}
+          </Link>
+          <SignOutButton />
+        </>
+      }
     />
   );
 }

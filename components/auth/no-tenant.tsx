@@ -22,6 +22,13 @@ export function NoTenant({ email }: { email: string }) {
             <Link href="/" prefetch={false} className={buttonVariants({ variant: "outline", size: "sm" })}>
               {text.again}
             </Link>
+            <Link
+              href="/account/sessions"
+              prefetch={false}
+              className={buttonVariants({ variant: "outline", size: "sm" })}
+            >
+              {messages.account.menu}
+            </Link>
             <SignOutButton />
           </>
         }

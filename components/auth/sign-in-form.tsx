@@ -19,8 +19,11 @@ import { noteRememberMe } from "@/lib/ui/remember-me";
 
 const text = messages.auth;
 
+/** Properties of the form. `rememberMe`: whether people may stay signed in. */
+export type SignInFormProps = { next: string; rememberMe: boolean };
+
 /** Address and password. The fields are uncontrolled, so that nothing typed or filled in before hydration is lost. */
-export function SignInForm({ next }: { next: string }) {
+export function SignInForm({ next, rememberMe }: SignInFormProps) {
   const [problems, setProblems] = useState<FormProblems>({});
   const [pending, setPending] = useState(false);
 
@@ -69,10 +72,14 @@ export function SignInForm({ next }: { next: string }) {
         {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}
       </Field>
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <Label className="font-normal">
-          <Checkbox name="rememberMe" defaultChecked />
-          {text.rememberMe}
-        </Label>
+        {rememberMe ? (
+          <Label className="font-normal">
+            <Checkbox name="rememberMe" defaultChecked />
+            {text.rememberMe}
+          </Label>
+        ) : (
+          <p className="text-muted-foreground text-xs">{text.notRemembered}</p>
+        )}
         <Link
           href="/forgot-password"
           className="rounded-sm text-primary text-sm underline-offset-4 outline-none hover:underline focus-visible:ring-2 focus-visible:ring-ring dark:text-indigo-300"

@@ -24,6 +24,13 @@ export function TenantClosed({ reason }: { reason: string }) {
             <Link href="/" className={buttonVariants({ variant: "outline", size: "sm" })}>
               {text.elsewhere}
             </Link>
+            <Link
+              href="/account/sessions"
+              prefetch={false}
+              className={buttonVariants({ variant: "outline", size: "sm" })}
+            >
+              {messages.account.menu}
+            </Link>
             <SignOutButton />
           </>
         }

@@ -51,6 +51,8 @@ export type DataTableProps<Row extends object> = {
   total?: string;
   /** Stands at the end of the toolbar, for example an export. */
   toolbarEnd?: ReactNode;
+  /** Stands between the toolbar and the rows, for example how fresh they are. */
+  aboveRows?: ReactNode;
 };
 
 /** A list from the server: searched, filtered, sorted and paged in the database, its state in the URL. */
@@ -99,6 +101,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         onRefresh={refresh}
         end={props.toolbarEnd}
       />
+      {props.aboveRows}
       <div
         className={cn(
           "transition-opacity duration-150 md:overflow-hidden md:rounded-lg md:border",

@@ -6,8 +6,8 @@ import { useState } from "react";
 import { FilterEditor } from "@/components/data-table/filter-editor";
 import type { FilterField, FilterOperator } from "@/components/data-table/filter-field";
 import type { ListState } from "@/components/data-table/use-list-state";
+import { valueInWords } from "@/components/data-table/value-in-words";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { formatDay } from "@/lib/ui/format";
 import { messages } from "@/lib/ui/messages";
 
 const text = messages.table;
@@ -53,10 +53,4 @@ export function FilterChip({ field, operator, value, onChange }: FilterChipProps
       </button>
     </div>
   );
-}
-
-/** The value in words. A value that is no choice of ours came by a hand-made URL and is shown as it is. */
-function valueInWords({ input }: FilterField, value: string): string {
-  if (input.kind === "choice") return input.options.find((option) => option.value === value)?.label ?? value;
-  return input.kind === "date" ? formatDay(value) : value;
 }

@@ -4,6 +4,7 @@ import { CheckIcon } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 
 import type { FilterField, FilterOperator } from "@/components/data-table/filter-field";
+import { MomentValue } from "@/components/data-table/moment-value";
 import { Button } from "@/components/ui/button";
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Input } from "@/components/ui/input";
@@ -51,13 +52,16 @@ export function FilterEditor(props: FilterEditorProps) {
           <span className="text-[13px] text-muted-foreground">{operator.label}</span>
         )}
       </div>
-      {field.input.kind === "choice" ? (
-        <Choices {...props} onChoose={(value) => onApply(operator.parameter, value)} />
-      ) : (
-        <TypedValue {...props} onSubmit={(value) => onApply(operator.parameter, value)} />
-      )}
+      <FilterValue {...props} onValue={(value) => onApply(operator.parameter, value)} />
     </div>
   );
+}
+
+function FilterValue({ onValue, ...props }: FilterEditorProps & { onValue: (value: string) => void }) {
+  const { field, value } = props;
+  if (field.input.kind === "choice") return <Choices {...props} onChoose={onValue} />;
+  if (field.input.kind !== "moment") return <TypedValue {...props} onSubmit={onValue} />;
+  return <MomentValue label={field.label} presets={field.input.presets} value={value} onSubmit={onValue} />;
 }
 
 function Choices({ field, value, onChoose }: FilterEditorProps & { onChoose: (value: string) => void }) {
@@ -90,6 +94,7 @@ function Choices({ field, value, onChoose }: FilterEditorProps & { onChoose: (va
 
 function TypedValue({ field, value, onSubmit }: FilterEditorProps & { onSubmit: (value: string) => void }) {
   const hintId = useId();
+  const suggestionsId = useId();
   const isDate = field.input.kind === "date";
   const [typed, setTyped] = useState(isDate ? value.slice(0, 10) : value);
   const submit = (event: FormEvent) => {
@@ -98,6 +103,7 @@ function TypedValue({ field, value, onSubmit }: FilterEditorProps & { onSubmit: 
     if (trimmed !== "") onSubmit(isDate ? toDayStart(trimmed) : trimmed);
   };
   const hint = field.input.kind === "text" ? field.input.hint : messages.table.dayHint;
+  const suggestions = field.input.kind === "text" ? field.input.suggestions : undefined;
   return (
     <form onSubmit={submit} className="flex flex-col gap-2 px-3 pb-3">
       <Input
@@ -108,12 +114,20 @@ function TypedValue({ field, value, onSubmit }: FilterEditorProps & { onSubmit: 
         aria-describedby={hint ? hintId : undefined}
         placeholder={field.input.kind === "text" ? field.input.placeholder : undefined}
         pattern={field.input.kind === "text" ? field.input.pattern : undefined}
+        list={suggestions ? suggestionsId : undefined}
         autoComplete="off"
         spellCheck={false}
         autoFocus
         required
         className="h-8 md:text-[13px]"
       />
+      {suggestions ? (
+        <datalist id={suggestionsId}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      ) : null}
       {hint ? (
         <p id={hintId} className="text-muted-foreground text-xs">
           {hint}

@@ -3,8 +3,17 @@ import type { LucideIcon } from "lucide-react";
 /** How a filter's value is given. Values are always strings, as they stand in the URL. */
 export type FilterInput =
   | { kind: "choice"; options: readonly { value: string; label: string }[] }
-  | { kind: "text"; placeholder?: string; pattern?: string; hint?: string }
-  | { kind: "date" };
+  | {
+      kind: "text";
+      placeholder?: string;
+      pattern?: string;
+      hint?: string;
+      /** Offered while typing; anything else may be typed as well. */
+      suggestions?: readonly string[];
+    }
+  | { kind: "date" }
+  /** A moment to the minute, in UTC; each preset is so many seconds before now. */
+  | { kind: "moment"; presets: readonly { label: string; secondsAgo: number }[] };
 
 /** A field that a person may filter by. Each operator is one query parameter of the list. */
 export type FilterField = {

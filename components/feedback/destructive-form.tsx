@@ -6,13 +6,12 @@ import { type FormEvent, useState } from "react";
 import { ActionError } from "@/components/feedback/action-error";
 import { DestructiveBody } from "@/components/feedback/destructive-body";
 import type { DestructiveDialogProps, DestructiveReport } from "@/components/feedback/destructive-dialog";
+import { PhraseField } from "@/components/feedback/phrase-field";
 import { ReasonField } from "@/components/feedback/reason-field";
 import { useStepUp, type WithStepUp } from "@/components/feedback/step-up-context";
 import { useShowReport } from "@/components/feedback/use-show-report";
 import { AlertDialogCancel, AlertDialogTitle } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionProblem } from "@/lib/ui/action-result";
 import { formatQuantity } from "@/lib/ui/format";
@@ -65,7 +64,9 @@ export function DestructiveForm<Output>(props: DestructiveFormProps<Output>) {
           error={tried && reasonMissing ? text.reasonMissing : undefined}
         />
       )}
-      <PhraseField phrase={phrase} value={typed} onChange={setTyped} wrong={tried && phraseWrong} />
+      {phrase === null ? null : (
+        <PhraseField phrase={phrase} value={typed} onChange={setTyped} wrong={tried && phraseWrong} />
+      )}
       {problem ? <ActionError problem={problem} /> : null}
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <AlertDialogCancel disabled={pending}>{messages.common.cancel}</AlertDialogCancel>
@@ -81,26 +82,6 @@ export function DestructiveForm<Output>(props: DestructiveFormProps<Output>) {
 function focusField(form: HTMLFormElement, name: string): void {
   const field = form.elements.namedItem(name);
   if (field instanceof HTMLElement) field.focus();
-}
-
-type PhraseFieldProps = { phrase: string | null; value: string; onChange: (value: string) => void; wrong: boolean };
-
-/** Where the count or the name is typed, for acts that are too large for a click. */
-function PhraseField({ phrase, value, onChange, wrong }: PhraseFieldProps) {
-  if (phrase === null) return null;
-  return (
-    <Field label={text.typeToConfirm(phrase)} error={wrong ? text.typeMismatch(phrase) : undefined} required>
-      {(control) => (
-        <Input
-          {...control}
-          name="phrase"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          autoComplete="off"
-        />
-      )}
-    </Field>
-  );
 }
 
 /** "12 sessions", or the name of the one thing. */

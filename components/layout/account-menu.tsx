@@ -1,6 +1,7 @@
 "use client";
 
-import { DoorOpenIcon, LogOutIcon } from "lucide-react";
+import { DoorOpenIcon, LogOutIcon, MonitorSmartphoneIcon } from "lucide-react";
+import Link from "next/link";
 import { useState, useTransition } from "react";
 import { toast } from "sonner";
 import { UserAvatar } from "@/components/feedback/user-avatar";
@@ -56,6 +57,12 @@ export function AccountMenu({ viewer, onSignOut, onLeaveTenant }: AccountMenuPro
             ) : null}
           </div>
           <DropdownMenuSeparator />
+          <DropdownMenuItem asChild>
+            <Link href="/account/sessions" prefetch={false}>
+              <MonitorSmartphoneIcon aria-hidden="true" />
+              {messages.account.menu}
+            </Link>
+          </DropdownMenuItem>
           <DropdownMenuCheckboxItem
             checked={preferences.shortcuts}
             onCheckedChange={(shortcuts) => update((all) => ({ ...all, shortcuts }))}

@@ -59,7 +59,7 @@ function Frame({ scope, viewer, onSignOut, onLeaveTenant, banner, children }: Co
     <>
       <a
         href="#content"
-        className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-primary px-3 py-2 font-medium text-primary-foreground text-sm focus:translate-y-0"
+        className="fixed top-2 left-2 z-60 print:hidden -translate-y-16 rounded-md bg-primary px-3 py-2 font-medium text-primary-foreground text-sm focus:translate-y-0"
       >
         {messages.shell.skip}
       </a>

@@ -1,7 +1,7 @@
 "use client";
 
 import { DestructiveDialog } from "@/components/feedback/destructive-dialog";
-import type { Receipt } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 import type { ActionResult } from "@/lib/ui/action-result";
 import { messages } from "@/lib/ui/messages";
 

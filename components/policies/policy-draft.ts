@@ -1,38 +1,31 @@
+import { type NumberRule, numberProblem, numberRules, toNumber } from "@/components/policies/number-rules";
+import type { RoleLimitsInput } from "@/lib/policies/limit-schemas";
 import { type EffectivePolicy, type PasswordClass, type PolicyValues, passwordClasses } from "@/lib/policies/schemas";
-import { messages } from "@/lib/ui/messages";
-
-const text = messages.policies;
-
-/** The rules that are numbers, in the unit in which people read them, and which way is stricter. */
-export const numberRules = {
-  sessionIdleSeconds: { factor: 60, stricter: "less", whole: false },
-  sessionAbsoluteSeconds: { factor: 3_600, stricter: "less", whole: false },
-  concurrentSessionsMax: { factor: 1, stricter: "less", whole: true },
-  passwordLengthMin: { factor: 1, stricter: "more", whole: true },
-  auditRetentionDays: { factor: 1, stricter: "more", whole: true },
-} as const;
-
-/** A member of `numberRules`. */
-export type NumberRule = keyof typeof numberRules;
 
 const numberNames: readonly NumberRule[] = [
   "sessionIdleSeconds",
   "sessionAbsoluteSeconds",
   "concurrentSessionsMax",
+  "reauthenticationSeconds",
   "passwordLengthMin",
   "auditRetentionDays",
+  "sessionHistoryDays",
 ];
 
 /** The rules of a scope while they are being edited: what stands in their fields. Empty: no rule of one's own. */
 export type PolicyDraft = Record<NumberRule, string> & {
   concurrentSessionsMode: NonNullable<PolicyValues["concurrentSessionsMode"]> | "";
-  secondFactorRequired: "true" | "false" | "";
+  secondFactorRequired: Choice;
+  rememberMeAllowed: Choice;
   passwordComposition: ReadonlySet<PasswordClass>;
   allowedAddresses: string;
 };
 
+/** Yes, no, or no rule of one's own. */
+export type Choice = "true" | "false" | "";
+
 /** What changes; what is left out stays. */
-export type PolicyChanges = Partial<PolicyValues>;
+export type PolicyChanges = Partial<PolicyValues> & { roleLimits?: RoleLimitsInput };
 
 /** What the form begins with. */
 export function toPolicyDraft(own: PolicyValues): PolicyDraft {
@@ -44,10 +37,13 @@ export function toPolicyDraft(own: PolicyValues): PolicyDraft {
     sessionIdleSeconds: numberOf("sessionIdleSeconds"),
     sessionAbsoluteSeconds: numberOf("sessionAbsoluteSeconds"),
     concurrentSessionsMax: numberOf("concurrentSessionsMax"),
+    reauthenticationSeconds: numberOf("reauthenticationSeconds"),
     passwordLengthMin: numberOf("passwordLengthMin"),
     auditRetentionDays: numberOf("auditRetentionDays"),
+    sessionHistoryDays: numberOf("sessionHistoryDays"),
     concurrentSessionsMode: own.concurrentSessionsMode ?? "",
-    secondFactorRequired: own.secondFactorRequired === null ? "" : own.secondFactorRequired ? "true" : "false",
+    secondFactorRequired: toChoice(own.secondFactorRequired),
+    rememberMeAllowed: toChoice(own.rememberMeAllowed),
     passwordComposition: new Set(own.passwordComposition ?? []),
     allowedAddresses: (own.allowedAddresses ?? []).join("\n"),
   };
@@ -59,14 +55,13 @@ export function policyChangesOf(own: PolicyValues, draft: PolicyDraft, bound: Ef
   const numbers = numberNames
     .filter((rule) => draft[rule].trim() !== before[rule])
     .map((rule) => [rule, toNumber(rule, draft[rule])] as const);
-  const { concurrentSessionsMode: mode, secondFactorRequired: factor, allowedAddresses } = draft;
+  const { concurrentSessionsMode: mode, allowedAddresses } = draft;
   const lines = linesOf(allowedAddresses);
   return {
     ...Object.fromEntries(numbers),
     ...(mode === before.concurrentSessionsMode ? {} : { concurrentSessionsMode: mode === "" ? null : mode }),
-    ...(factor === before.secondFactorRequired
-      ? {}
-      : { secondFactorRequired: factor === "" ? null : factor === "true" }),
+    ...choiceChange("secondFactorRequired", draft, before),
+    ...choiceChange("rememberMeAllowed", draft, before),
     ...(sameSet(draft.passwordComposition, before.passwordComposition)
       ? {}
       : { passwordComposition: toComposition(draft.passwordComposition, bound) }),
@@ -79,7 +74,7 @@ export function findPolicyProblems(
   draft: PolicyDraft,
   bound: EffectivePolicy | null,
 ): Record<string, string | undefined> {
-  return Object.fromEntries(numberNames.map((rule) => [rule, numberProblem(rule, draft[rule], bound)]));
+  return Object.fromEntries(numberNames.map((rule) => [rule, numberProblem(rule, draft[rule], bound?.[rule] ?? null)]));
 }
 
 /** The addresses that stand in the field, one a line. */
@@ -89,28 +84,17 @@ export const linesOf = (value: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
-function numberProblem(rule: NumberRule, typed: string, bound: EffectivePolicy | null): string | undefined {
-  if (typed.trim() === "") return undefined;
-  const { factor, stricter, whole } = numberRules[rule];
-  const value = Number(typed);
-  if (!Number.isFinite(value) || value <= 0) return text.problem.number;
-  if (whole && !Number.isInteger(value)) return text.problem.whole;
-  const limit = bound?.[rule] ?? null;
-  if (limit === null) return undefined;
-  const said = sayNumber(rule, limit);
-  if (stricter === "less" && value * factor > limit) return text.problem.atMost(said);
-  return stricter === "more" && value < limit ? text.problem.atLeast(said) : undefined;
+function toChoice(value: boolean | null): Choice {
+  return value === null ? "" : value ? "true" : "false";
 }
 
-/** A number rule's value in its unit: "30 minutes". */
-export function sayNumber(rule: NumberRule, value: number): string {
-  const amount = value / numberRules[rule].factor;
-  const { one, many } = text.field[rule].unit;
-  return `${new Intl.NumberFormat("en", { maximumFractionDigits: 2 }).format(amount)} ${amount === 1 ? one : many}`;
-}
-
-function toNumber(rule: NumberRule, typed: string): number | null {
-  return typed.trim() === "" ? null : Math.round(Number(typed) * numberRules[rule].factor);
+function choiceChange(
+  rule: "secondFactorRequired" | "rememberMeAllowed",
+  draft: PolicyDraft,
+  before: PolicyDraft,
+): Partial<PolicyValues> {
+  const chosen = draft[rule];
+  return chosen === before[rule] ? {} : { [rule]: chosen === "" ? null : chosen === "true" };
 }
 
 // The platform's kinds hold in any case; a list of one's own has to name them again.

@@ -1,6 +1,7 @@
 "use client";
 
-import type { NumberRule, PolicyDraft } from "@/components/policies/policy-draft";
+import type { NumberRule } from "@/components/policies/number-rules";
+import type { PolicyDraft } from "@/components/policies/policy-draft";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";

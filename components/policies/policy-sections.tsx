@@ -2,7 +2,8 @@
 
 import type { ReactNode } from "react";
 
-import type { NumberRule, PolicyDraft } from "@/components/policies/policy-draft";
+import type { NumberRule } from "@/components/policies/number-rules";
+import type { PolicyDraft } from "@/components/policies/policy-draft";
 import { AddressesField, ChoiceField, CompositionField, NumberField } from "@/components/policies/policy-fields";
 import { PolicyRow } from "@/components/policies/policy-row";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
@@ -49,9 +50,12 @@ export function PolicySections(props: PolicySectionsProps) {
             onChoose={(value) => onChange({ concurrentSessionsMode: value })}
           />,
         )}
+        {row("rememberMeAllowed", <RememberMe {...props} absent={absent} />)}
+        {number("sessionHistoryDays")}
       </Section>
       <Section title={text.group.access}>
         {row("signInMethods", <OnlyWay methods={policy.effective.signInMethods} />)}
+        {number("reauthenticationSeconds")}
         {row("secondFactorRequired", <SecondFactor {...props} absent={absent} />)}
         {row("allowedAddresses", <AddressesField problem={problems.allowedAddresses} {...shared} />)}
       </Section>
@@ -104,6 +108,31 @@ function SecondFactor({
         ...(mayWaive ? [{ value: "false" as const, label: text.optional }] : []),
       ]}
       onChoose={(value) => onChange({ secondFactorRequired: value })}
+    />
+  );
+}
+
+function RememberMe({
+  policy,
+  draft,
+  problems,
+  locked,
+  inTenant,
+  absent,
+  onChange,
+}: PolicySectionsProps & { absent: string }) {
+  const mayAllow = !inTenant || policy.platform.rememberMeAllowed;
+  return (
+    <ChoiceField
+      {...text.field.rememberMeAllowed}
+      {...{ absent, locked }}
+      problem={problems.rememberMeAllowed}
+      value={draft.rememberMeAllowed}
+      choices={[
+        ...(mayAllow ? [{ value: "true" as const, label: text.allowed }] : []),
+        { value: "false", label: text.notAllowed },
+      ]}
+      onChoose={(value) => onChange({ rememberMeAllowed: value })}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { sayNumber } from "@/components/policies/policy-draft";
+import { sayNumber } from "@/components/policies/number-rules";
 import type { EffectivePolicy } from "@/lib/policies/schemas";
 import { formatDuration } from "@/lib/ui/format";
 import { messages } from "@/lib/ui/messages";
@@ -15,6 +15,8 @@ export function sayRule(rule: keyof EffectivePolicy, policy: EffectivePolicy): s
       return sayLimit(rule, policy[rule]);
     case "passwordLengthMin":
     case "auditRetentionDays":
+    case "sessionHistoryDays":
+    case "reauthenticationSeconds":
       return sayNumber(rule, policy[rule]);
     case "concurrentSessionsMax":
       return policy.concurrentSessionsMax === null ? text.anyNumber : sayNumber(rule, policy.concurrentSessionsMax);
@@ -22,6 +24,8 @@ export function sayRule(rule: keyof EffectivePolicy, policy: EffectivePolicy): s
       return text.mode[policy.concurrentSessionsMode];
     case "secondFactorRequired":
       return policy.secondFactorRequired ? text.required : text.optional;
+    case "rememberMeAllowed":
+      return policy.rememberMeAllowed ? text.allowed : text.notAllowed;
     case "passwordComposition":
       return policy.passwordComposition.map((name) => text.class[name]).join(", ") || text.noClasses;
     case "signInMethods":
@@ -31,8 +35,8 @@ export function sayRule(rule: keyof EffectivePolicy, policy: EffectivePolicy): s
   }
 }
 
-// Nobody reads 10,080 minutes as a week.
-function sayLimit(rule: "sessionIdleSeconds" | "sessionAbsoluteSeconds", seconds: number): string {
+/** A limit in words: nobody reads 10,080 minutes as a week. */
+export function sayLimit(rule: "sessionIdleSeconds" | "sessionAbsoluteSeconds", seconds: number): string {
   const said = sayNumber(rule, seconds);
   return seconds < TWO_DAYS ? said : `${said} (${formatDuration(seconds)})`;
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { ExactTime } from "@/components/receipts/exact-time";
 import { receiptActor } from "@/components/receipts/receipt-words";
-import type { Receipt } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 import { cn } from "@/lib/ui/cn";
 import { messages } from "@/lib/ui/messages";
 

@@ -1,4 +1,4 @@
-import type { Receipt } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 import { messages } from "@/lib/ui/messages";
 
 const text = messages.receipts.verdict;

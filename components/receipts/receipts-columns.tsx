@@ -2,8 +2,8 @@ import type { DataTableColumn } from "@/components/data-table/data-table-column"
 import { PrimaryCell } from "@/components/data-table/primary-cell";
 import { RelativeTime } from "@/components/feedback/relative-time";
 import { StatusBadge } from "@/components/feedback/status-badge";
-import { receiptActor, receiptSummary } from "@/components/receipts/receipt-words";
-import type { Receipt } from "@/lib/sessions/schemas";
+import { receiptActor, receiptSubject, receiptSummary } from "@/components/receipts/receipt-words";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 import { messages } from "@/lib/ui/messages";
 
 const text = messages.receipts;
@@ -14,12 +14,7 @@ export const receiptsColumns: readonly DataTableColumn<Receipt>[] = [
     id: "verdict",
     label: text.column.verdict,
     primary: true,
-    cell: (receipt) => (
-      <PrimaryCell
-        title={receiptSummary(receipt)}
-        subtitle={receipt.target?.name ? text.short.of(receipt.target.name) : undefined}
-      />
-    ),
+    cell: (receipt) => <PrimaryCell title={receiptSummary(receipt)} subtitle={receiptSubject(receipt) ?? undefined} />,
   },
   { id: "status", label: text.column.status, width: "w-28", cell: ({ status }) => <StatusBadge status={status} /> },
   {

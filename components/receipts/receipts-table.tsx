@@ -6,8 +6,9 @@ import { DataTable } from "@/components/data-table/data-table";
 import type { ListPage } from "@/components/data-table/list-page";
 import { receiptSummary } from "@/components/receipts/receipt-words";
 import { receiptsColumns } from "@/components/receipts/receipts-columns";
+import { receiptsFilters } from "@/components/receipts/receipts-filters";
 import { useScopePath } from "@/components/scope/scope-provider";
-import type { Receipt } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 import type { ActionProblem } from "@/lib/ui/action-result";
 import type { ListDefinition } from "@/lib/ui/list-search-params";
 import { messages } from "@/lib/ui/messages";
@@ -35,6 +36,7 @@ export function ReceiptsTable({ list, page, problem }: ReceiptsTableProps) {
       rowName={receiptSummary}
       rowHref={({ id }) => pathOf(`/receipts/${id}`)}
       searchable={false}
+      filterFields={receiptsFilters}
       empty={{ icon: FileCheckIcon, title: text.emptyTitle, description: text.emptyHint }}
     />
   );

@@ -1,5 +1,5 @@
 import type { DestructiveReport } from "@/components/feedback/destructive-dialog";
-import type { Receipt } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 import { messages } from "@/lib/ui/messages";
 
 const text = messages.receipts;

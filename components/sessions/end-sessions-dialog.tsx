@@ -3,7 +3,8 @@
 import { DestructiveDialog } from "@/components/feedback/destructive-dialog";
 import { toReceiptReport } from "@/components/receipts/to-receipt-report";
 import { ownerName, sessionName } from "@/components/sessions/session-words";
-import type { Receipt, Session } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
+import type { Session } from "@/lib/sessions/schemas";
 import type { ActionResult } from "@/lib/ui/action-result";
 import { messages } from "@/lib/ui/messages";
 

@@ -3,7 +3,7 @@
 import { DestructiveDialog } from "@/components/feedback/destructive-dialog";
 import { toReceiptReport } from "@/components/receipts/to-receipt-report";
 import { type ReadLiveSessions, useLiveSessions } from "@/components/sessions/use-live-sessions";
-import type { Receipt } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 import type { ActionResult } from "@/lib/ui/action-result";
 import { messages } from "@/lib/ui/messages";
 

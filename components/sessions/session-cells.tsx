@@ -1,5 +1,13 @@
 import { PrimaryCell } from "@/components/data-table/primary-cell";
-import { countryName, deviceIcon, deviceName } from "@/components/sessions/session-words";
+import { ScopeLink } from "@/components/scope/scope-link";
+import {
+  countryName,
+  deviceIcon,
+  deviceName,
+  endedByName,
+  levelName,
+  methodName,
+} from "@/components/sessions/session-words";
 import { Badge } from "@/components/ui/badge";
 import type { Session } from "@/lib/sessions/schemas";
 import { messages } from "@/lib/ui/messages";
@@ -49,5 +57,35 @@ export function OriginCell({ session }: { session: Session }) {
         </span>
       ) : null}
     </span>
+  );
+}
+
+/** How somebody signed in, and the level that this proves. */
+export function MethodCell({ session }: { session: Session }) {
+  return (
+    <span className="inline-flex min-w-0 max-w-full flex-col max-md:items-end">
+      <span className="truncate">{methodName(session.method)}</span>
+      <span
+        className="text-muted-foreground text-xs group-data-[density=compact]/table:hidden"
+        title={levelName(session.authenticationLevel)}
+      >
+        {text.level[session.authenticationLevel] ?? session.authenticationLevel}
+      </span>
+    </span>
+  );
+}
+
+/** Who ended it, with the way to the receipt where a revocation did. */
+export function EndedByCell({ session }: { session: Session }) {
+  const name = endedByName(session);
+  if (session.receiptId === null) return <bdi className="block max-w-40 truncate">{name ?? "–"}</bdi>;
+  return (
+    <ScopeLink
+      href={`/receipts/${session.receiptId}`}
+      prefetch={false}
+      className="block max-w-40 truncate rounded-sm underline underline-offset-4 outline-none focus-visible:ring-2 focus-visible:ring-ring"
+    >
+      <bdi>{name ?? messages.receipts.receipt}</bdi>
+    </ScopeLink>
   );
 }

@@ -11,8 +11,16 @@ import { RelativeTime } from "@/components/feedback/relative-time";
 import { StatusBadge } from "@/components/feedback/status-badge";
 import { UserAvatar } from "@/components/feedback/user-avatar";
 import { ScopeLink } from "@/components/scope/scope-link";
-import { SessionMarks } from "@/components/sessions/session-cells";
-import { countryName, deviceName, endReasonName, methodName, ownerName } from "@/components/sessions/session-words";
+import { EndedByCell, SessionMarks } from "@/components/sessions/session-cells";
+import {
+  countryName,
+  deviceName,
+  endReasonName,
+  lastedInWords,
+  levelName,
+  methodName,
+  ownerName,
+} from "@/components/sessions/session-words";
 import type { Session } from "@/lib/sessions/schemas";
 import { messages } from "@/lib/ui/messages";
 
@@ -89,18 +97,26 @@ function SessionTimes({ session }: { session: Session }) {
         <RelativeTime value={session.lastSeenAt} />
       </Detail>
       {session.status === "active" ? (
-        <Detail label={text.sheet.expires}>
-          <RelativeTime value={session.expiresAt} />
-        </Detail>
+        <>
+          <Detail label={text.sheet.expires}>
+            <RelativeTime value={session.expiresAt} />
+          </Detail>
+          {session.idleExpiresAt ? (
+            <Detail label={text.sheet.idleExpires}>
+              <RelativeTime value={session.idleExpiresAt} />
+            </Detail>
+          ) : null}
+        </>
       ) : (
         <>
           <Detail label={text.sheet.ended}>
             <RelativeTime value={session.endedAt} />
           </Detail>
+          <Detail label={text.sheet.lasted}>{lastedInWords(session)}</Detail>
           <Detail label={text.sheet.why}>{endReasonName(session.endReason)}</Detail>
-          {session.endedBy ? (
+          {session.endedBy || session.receiptId ? (
             <Detail label={text.sheet.endedBy}>
-              <bdi>{session.endedBy.name}</bdi>
+              <EndedByCell session={session} />
             </Detail>
           ) : null}
         </>
@@ -122,6 +138,7 @@ function SessionOrigin({ session }: { session: Session }) {
         {session.device ? (text.device[session.device] ?? session.device) : "–"}
       </Detail>
       <Detail label={text.sheet.method}>{methodName(session.method)}</Detail>
+      <Detail label={text.sheet.level}>{levelName(session.authenticationLevel)}</Detail>
       <Detail label={text.sheet.tenant}>
         {session.tenant ? (
           <bdi>{session.tenant.name}</bdi>

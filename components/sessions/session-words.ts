@@ -1,6 +1,7 @@
 import { LaptopIcon, type LucideIcon, MonitorSmartphoneIcon, SmartphoneIcon, TabletIcon, TvIcon } from "lucide-react";
 
 import type { Session } from "@/lib/sessions/schemas";
+import { formatDuration } from "@/lib/ui/format";
 import { messages } from "@/lib/ui/messages";
 
 const text = messages.sessions;
@@ -44,3 +45,19 @@ export const ownerName = ({ user }: Pick<Session, "user">): string => user.name 
 /** The session in words, for names of rows and dialogs: "Firefox on Linux, ada@example.com". */
 export const sessionName = (session: Session): string =>
   `${deviceName(session)}, ${session.user.email ?? text.deletedUser}`;
+
+/** How long an ended session lasted: "4 d 3 h"; a dash while it lives. */
+export function lastedInWords({ createdAt, endedAt }: Pick<Session, "createdAt" | "endedAt">): string {
+  if (endedAt === null) return "–";
+  return formatDuration((Date.parse(endedAt) - Date.parse(createdAt)) / 1000);
+}
+
+/** How strongly the person proved who they are, in words; the number where there is no word for it. */
+export const levelName = (level: number): string => text.levelHint[level] ?? String(level);
+
+/** Who ended it: a person's name, or what acted where nobody did; null where nobody is named. */
+export function endedByName({ endedBy }: Pick<Session, "endedBy">): string | null {
+  if (endedBy === null) return null;
+  const kind = messages.audit.actor[endedBy.type];
+  return kind && endedBy.name === endedBy.type ? kind : endedBy.name;
+}

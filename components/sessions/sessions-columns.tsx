@@ -1,8 +1,8 @@
 import type { DataTableColumn } from "@/components/data-table/data-table-column";
 import { RelativeTime } from "@/components/feedback/relative-time";
 import { StatusBadge } from "@/components/feedback/status-badge";
-import { DeviceCell, OriginCell } from "@/components/sessions/session-cells";
-import { endReasonName, methodName, ownerName } from "@/components/sessions/session-words";
+import { DeviceCell, EndedByCell, MethodCell, OriginCell } from "@/components/sessions/session-cells";
+import { endReasonName, lastedInWords, ownerName } from "@/components/sessions/session-words";
 import type { Session } from "@/lib/sessions/schemas";
 import { messages } from "@/lib/ui/messages";
 
@@ -41,8 +41,8 @@ const address: Column = {
 const method: Column = {
   id: "method",
   label: text.column.method,
-  width: "w-32",
-  cell: (session) => methodName(session.method),
+  width: "w-36",
+  cell: (session) => <MethodCell session={session} />,
 };
 
 const created: Column = {
@@ -58,6 +58,8 @@ const lastSeen: Column = {
   id: "lastSeen",
   label: text.column.lastSeen,
   width: "w-28",
+  sortKey: "lastSeenAt",
+  sortFirst: "desc",
   cell: (session) => <RelativeTime value={session.lastSeenAt} />,
 };
 
@@ -65,7 +67,8 @@ const expires: Column = {
   id: "expires",
   label: text.column.expires,
   width: "w-28",
-  hiddenByDefault: true,
+  sortKey: "expiresAt",
+  sortFirst: "asc",
   cell: (session) => <RelativeTime value={session.expiresAt} />,
 };
 
@@ -83,12 +86,30 @@ const ended: Column = {
   cell: (session) => <RelativeTime value={session.endedAt} />,
 };
 
+const lasted: Column = {
+  id: "lasted",
+  label: text.column.lasted,
+  width: "w-28",
+  cell: (session) => <span className="whitespace-nowrap">{lastedInWords(session)}</span>,
+};
+
 const reason: Column = {
   id: "reason",
   label: text.column.reason,
-  width: "w-40",
-  cell: (session) => (session.status === "ended" ? endReasonName(session.endReason) : "–"),
+  width: "w-44",
+  cell: ({ status, endReason }) => (
+    <span className="whitespace-nowrap">{status === "ended" ? endReasonName(endReason) : "–"}</span>
+  ),
 };
+
+const endedBy: Column = {
+  id: "endedBy",
+  label: text.column.endedBy,
+  width: "w-40",
+  cell: (session) => <EndedByCell session={session} />,
+};
+
+const hidden = (column: Column): Column => ({ ...column, hiddenByDefault: true });
 
 /** Which sessions a list shows. */
 export type SessionsView = "active" | "ended" | "any";
@@ -98,7 +119,9 @@ export type SessionsPlace = { inTenant: boolean; ofOneUser: boolean };
 
 /** The columns that fit what is shown: the end is only told where something has ended. */
 export function sessionsColumns(view: SessionsView, { inTenant, ofOneUser }: SessionsPlace): readonly Column[] {
-  const first = [ofOneUser ? device : deviceOfUser, ...(inTenant ? [] : [tenant]), address, method, created];
-  if (view === "active") return [...first, lastSeen, expires];
-  return view === "ended" ? [...first, ended, reason] : [...first, lastSeen, status, reason];
+  const first = [ofOneUser ? device : deviceOfUser, ...(inTenant ? [] : [tenant]), address];
+  if (view === "active") return [...first, method, created, lastSeen, expires];
+  const end = [lasted, reason, endedBy];
+  if (view === "ended") return [...first, hidden(method), created, hidden(lastSeen), ended, ...end];
+  return [...first, method, created, lastSeen, hidden(expires), status, ...end.map(hidden)];
 }

@@ -15,6 +15,9 @@ export const Sheet = SheetPrimitive.Root;
 /** The control that opens the sheet. */
 export const SheetTrigger = SheetPrimitive.Trigger;
 
+/** A control that closes the sheet. */
+export const SheetClose = SheetPrimitive.Close;
+
 /** The sheet's accessible name. */
 export const SheetTitle = SheetPrimitive.Title;
 

@@ -1,5 +1,5 @@
 import type { StartImpersonation } from "@/components/impersonation/impersonate-dialog";
-import type { Receipt } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 import type { ActionResult } from "@/lib/ui/action-result";
 import type { CreatedUser, User, UserDetail } from "@/lib/users/schemas";
 

@@ -20,6 +20,10 @@ export const auditActions = {
     target: null,
     details: z.object({ receiptId: z.string(), kind: z.string(), matched: z.number().nullable() }),
   },
+  "session.disown": {
+    target: "session",
+    details: z.object({ userId: z.string(), receiptId: z.string().nullable(), matched: z.number().nullable() }),
+  },
   "user.create": { target: "user", details: z.object({ email: z.string(), roles: z.array(z.string()).optional() }) },
   "user.update": { target: "user", details: z.object({}) },
   "user.lock": {
@@ -71,6 +75,9 @@ export const auditActions = {
   },
   "role.assign": { target: "user", details: z.object({ roleId: z.string(), role: z.string() }) },
   "role.unassign": { target: "user", details: z.object({ roleId: z.string(), role: z.string() }) },
+  "saved-view.create": { target: "saved-view", details: z.object({ list: z.string(), shared: z.boolean() }) },
+  "saved-view.update": { target: "saved-view", details: z.object({ list: z.string(), shared: z.boolean() }) },
+  "saved-view.delete": { target: "saved-view", details: z.object({ list: z.string(), shared: z.boolean() }) },
   "api-key.create": {
     target: "api-key",
     details: z.object({ permissions: z.array(z.string()), expiresAt: z.string().nullable() }),

@@ -40,6 +40,16 @@ export function acceptInvitation(body: { invitationId: string; token: string; na
   return post<AcceptedInvitation>("/accept-invitation", body);
 }
 
+/** Ends the sign-in that a mail was about, by its link's token, and has a reset mail sent. */
+export function disownSession(body: { token: string }) {
+  return post<{ ended: number; resetSent: boolean; email: string }>("/disown-session", body);
+}
+
+/** Takes the cookie of a session that is over out of the browser. */
+export function forgetSession() {
+  return post<Done>("/forget-session", {});
+}
+
 async function post<Answer>(path: string, body: object): Promise<AuthResult<Answer>> {
   try {
     const response = await fetch(`/api/auth${path}`, {

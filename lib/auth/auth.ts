@@ -52,7 +52,7 @@ export function createAuth(options: CreateAuthOptions): Auth {
   const instance = createInstance(options, inBackground);
   return {
     instance,
-    handle: (request) => serveAuthRequest(request, { ...options, instance }),
+    handle: (request) => serveAuthRequest(request, { ...options, instance, inBackground }),
     sendSetUpLink: (email) => sendSetUpLink(email, instance, options.env),
     settle: async () => {
       while (background.size > 0) await Promise.all(background);

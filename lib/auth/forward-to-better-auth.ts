@@ -27,6 +27,8 @@ export type BetterAuthDoor = {
   prisma: PrismaClient;
   env: Pick<Env, "gatehouseUrl">;
   origins: string[];
+  /** Is given work that may go on after the answer; its failure is logged. */
+  inBackground: (work: Promise<unknown>) => void;
 };
 
 /** A request that has passed the door. */

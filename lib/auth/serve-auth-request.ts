@@ -9,9 +9,11 @@ import { readJsonBody } from "@/lib/http/read-json-body";
 import { logger } from "@/lib/observability/logger";
 import { setUpOwner } from "@/lib/platform/set-up-owner";
 import { acceptInvitationLink } from "./accept-invitation-link";
-import { acceptanceBody, authBodies, setUpBody } from "./auth-bodies";
+import { acceptanceBody, authBodies, disownBody, setUpBody } from "./auth-bodies";
 import { newAuthRequestState, runAsAuthRequest } from "./auth-request-state";
+import { disownSessionLink } from "./disown-session-link";
 import { exposedEndpoints } from "./exposed-endpoints";
+import { forgetDeadSession } from "./forget-dead-session";
 import { type BetterAuthDoor, forward } from "./forward-to-better-auth";
 import { requestReset } from "./request-reset";
 import { signIn } from "./sign-in";
@@ -20,6 +22,10 @@ const basePath = "/api/auth";
 /** Ours, not Better Auth's: forms of one-time links, sent by somebody who need not be signed in. */
 const setUpPath = "/set-up";
 const acceptPath = "/accept-invitation";
+const disownPath = "/disown-session";
+const linkPaths: readonly string[] = [setUpPath, acceptPath, disownPath];
+/** Ours as well: the sign-in page has said why a session is over, and its cookie can go. */
+const forgetPath = "/forget-session";
 
 /**
  * The one door to Better Auth. Only the exposed endpoints pass, with the bodies they declare, from our own pages; every
@@ -40,7 +46,7 @@ async function serve(request: Request, requestId: string, door: BetterAuthDoor):
   const { pathname } = new URL(request.url);
   const path = pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : "";
   const endpoint = exposedEndpoints.find((candidate) => candidate.path === path);
-  const method = path === setUpPath || path === acceptPath ? "POST" : endpoint?.method;
+  const method = linkPaths.includes(path) || path === forgetPath ? "POST" : endpoint?.method;
   if (!method) throw new AppError("NOT_FOUND", "There is no such address here.");
   if (request.method !== method) return methodNotAllowedResponse([method], requestId);
   assertOwnOrigin(request, door.origins);
@@ -59,6 +65,10 @@ async function serve(request: Request, requestId: string, door: BetterAuthDoor):
       const accepted = acceptInvitationLink(parse(acceptanceBody, rawBody), state, headers.get("cookie"));
       return send(await accepted, requestId);
     }
+    if (path === disownPath) {
+      return send(await disownSessionLink(parse(disownBody, rawBody), state, door), requestId, 200);
+    }
+    if (path === forgetPath) return forgetDeadSession(headers.get("cookie"), { requestId, env: door.env });
     if (!endpoint) return send(await setUpOwner(parse(setUpBody, rawBody), state), requestId);
     if (endpoint.path === "/sign-in/email")
       return signIn({ headers, body: parse(authBodies[endpoint.path], rawBody) }, state, door);
@@ -85,7 +95,7 @@ function parse<Body extends z.ZodType>(schema: Body, rawBody: unknown): z.output
   });
 }
 
-function send(answer: object, requestId: string): Response {
+function send(answer: object, requestId: string, status = 201): Response {
   const headers = { ...noStore, "Content-Type": "application/json", [requestIdHeader]: requestId };
-  return new Response(JSON.stringify(answer), { status: 201, headers });
+  return new Response(JSON.stringify(answer), { status, headers });
 }

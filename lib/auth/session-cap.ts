@@ -2,6 +2,7 @@ import { setEndedBy } from "@/lib/db/scoped-transaction";
 import { AppError } from "@/lib/errors/app-error";
 import { metrics } from "@/lib/observability/metrics";
 import { readHomePolicy } from "@/lib/policies/password-rules";
+import { holdSessionRules, readSessionRules } from "@/lib/policies/session-rules";
 import { recordEndedByCap } from "./auth-audit";
 import { authRequestState } from "./auth-request-state";
 import { endedBy, tellAround } from "./end-sessions-of-user";
@@ -12,8 +13,9 @@ import type { SessionEndListener } from "./session-end-listener";
 const endedMax = 1_000;
 
 /**
- * Makes room for a new session where a policy caps how many a person may have (OWASP ASVS 5.0 V7.1.2): the oldest end,
- * or the new one is refused. Two sign-ins at once queue for the person's row. Throws `CONFLICT`.
+ * Makes room for a new session where a rule of the platform, the home tenant or a role held there caps how many a person
+ * may have (OWASP ASVS 5.0 V7.1.2): the oldest end, or the new one is refused. Two sign-ins at once queue for the person's
+ * row. Throws `CONFLICT`.
  */
 export async function holdToCap(
   transaction: ObservedTransaction,
@@ -23,13 +25,16 @@ export async function holdToCap(
   const state = authRequestState();
   const user = state?.users.get(userId);
   if (!state || !user) return;
-  const { concurrentSessionsMax: cap, concurrentSessionsMode: mode } = await readHomePolicy(
-    transaction.tx,
-    user.homeTenantId,
-  );
+  const place = { userId, homeTenantId: user.homeTenantId, activeTenantId: null };
+  const rules = await readSessionRules(transaction.tx, place);
+  // The row is held to this by the database; the cookie is to end with the browser as well.
+  if (!rules.rememberMe) state.rememberMe = false;
+  if (rules.sessionsMax === null) return;
+  const { sessionsMax: cap } = await holdSessionRules(transaction.tx, place);
   if (cap === null) return;
   const surplus = (await findOthers(transaction, userId, state.replaces)).slice(cap - 1);
   if (surplus.length === 0) return;
+  const { concurrentSessionsMode: mode } = await readHomePolicy(transaction.tx, user.homeTenantId);
   if (mode === "refuse-newest") {
     state.cause = "session_cap";
     throw new AppError(
@@ -47,7 +52,6 @@ export async function holdToCap(
 
 // Newest first. Not counted: what this very sign-in replaces, and administrators who act as the person.
 async function findOthers({ tx }: ObservedTransaction, userId: string, replaced: string | null) {
-  await tx.$queryRaw`select 1 from "user" where id = ${userId}::uuid for no key update`;
   return tx.$queryRaw<{ id: string; tokenHash: string }[]>`
     select id::text as id, token_hash as "tokenHash" from session
     where user_id = ${userId}::uuid and impersonated_by_id is null and token_hash is distinct from ${replaced}::text

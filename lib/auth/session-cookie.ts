@@ -76,8 +76,9 @@ const signatureCharacters = 44;
 // Longer than any cookie of ours; a longer one is junk and not worth decoding.
 const cookieCharactersMax = 512;
 
+/** The value of a cookie in a `Cookie` header, not decoded; null without it, and for one of over 512 characters. */
 // The first cookie of that name counts, as it does for Better Auth. Nothing is cut out of the header but its value.
-function findCookie(header: string, name: string): string | null {
+export function findCookie(header: string, name: string): string | null {
   let from = 0;
   for (;;) {
     const at = header.indexOf(name, from);

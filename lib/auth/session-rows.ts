@@ -2,6 +2,7 @@ import type { Where } from "better-auth";
 import { APIError } from "better-auth/api";
 import { raisedError } from "@/lib/db/raised-error";
 import { AppError } from "@/lib/errors/app-error";
+import { countryDatabase } from "@/lib/geo/country-database";
 import { describeDevice, userAgentCharactersMax } from "@/lib/sessions/describe-device";
 import { sessionLimits } from "@/lib/sessions/session-limits";
 import { authRequestState } from "./auth-request-state";
@@ -49,6 +50,7 @@ export async function toSessionInsert({ tx }: ObservedTransaction, data: Row): P
     expiresAt: new Date(createdAt.getTime() + limits.absoluteSeconds * 1000),
     idleSeconds: limits.idleSeconds,
     ipAddress: state.clientAddress,
+    country: countryDatabase.peek()?.countryOf(state.clientAddress) ?? null,
     userAgent,
     method: "password",
     rememberMe: state.rememberMe,

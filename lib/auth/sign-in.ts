@@ -4,6 +4,7 @@ import { isFirstRefusal, type SignInAttempt, startSignInAttempt } from "@/lib/ra
 import { recordFailedSignIn } from "./auth-audit";
 import type { AuthRequestState } from "./auth-request-state";
 import { askBetterAuth, type BetterAuthDoor, toAnswer, toFailure } from "./forward-to-better-auth";
+import { noteNewDevice } from "./note-new-device";
 import { replaceOutdatedHash } from "./replace-outdated-hash";
 import { readSessionCookie, sessionCookieName } from "./session-cookie";
 import { stayInTenant } from "./stay-in-tenant";
@@ -28,8 +29,12 @@ export async function signIn(
     if (!response.ok) throw await toFailure(response, state);
     await attempt.succeed();
     await replaceOutdatedHash(state, door);
+    const deviceCookie = await noteNewDevice(headers, state, door);
     await replaceSessionBefore(headers, state, door);
-    return await toAnswer(response, state, door);
+    const answer = await toAnswer(response, state, door);
+    if (body.rememberMe !== false && !state.rememberMe) endWithBrowser(answer);
+    if (deviceCookie !== null) answer.headers.append("Set-Cookie", deviceCookie);
+    return answer;
   } catch (error) {
     await account(error, { attempt, state, door, email: body.email });
     throw error;
@@ -59,6 +64,13 @@ function isLimit(error: unknown): error is AppError {
 
 function isKnown(state: AuthRequestState, email: string): boolean {
   return [...state.users.values()].some((user) => user.email === email);
+}
+
+// A policy does not let this person be remembered: a cookie without an end of its own goes when the browser is closed.
+function endWithBrowser({ headers }: Response): void {
+  const cookies = headers.getSetCookie();
+  headers.delete("Set-Cookie");
+  for (const cookie of cookies) headers.append("Set-Cookie", cookie.replace(/; *(?:Max-Age|Expires)=[^;]*/gi, ""));
 }
 
 // A new proof, a new token: whoever held the old one holds nothing (OWASP ASVS 5.0 V7.2.4).

@@ -1,5 +1,5 @@
 import { isAppError } from "@/lib/errors/app-error";
-import { noGrants } from "@/lib/operations/request-context";
+import { noGrants, type RequestContext } from "@/lib/operations/request-context";
 import { tryToken } from "@/lib/sessions/check-session";
 import type { AuthRequestState } from "./auth-request-state";
 import { enterTenant } from "./enter-tenant";
@@ -16,7 +16,7 @@ export async function stayInTenant(state: AuthRequestState): Promise<void> {
   if (before.session.userId !== created.userId) return;
   const { id: tenantId, slug: tenantSlug } = before.session.tenant;
   try {
-    await enterTenant({
+    const ctx: RequestContext = {
       scope: { kind: "tenant", tenantId, tenantSlug },
       actor: {
         type: "user",
@@ -32,7 +32,8 @@ export async function stayInTenant(state: AuthRequestState): Promise<void> {
       clientAddress: state.clientAddress,
       userAgent: state.userAgent,
       source: "auth",
-    });
+    };
+    await enterTenant(ctx, replaces);
   } catch (error) {
     if (!isAppError(error) || error.code !== "FORBIDDEN") throw error;
   }

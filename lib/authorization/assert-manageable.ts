@@ -1,26 +1,26 @@
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import { AppError } from "@/lib/errors/app-error";
 import type { RequestContext } from "@/lib/operations/request-context";
-import { isAboveHome, platformRankOf, tenantRankOf } from "./rank-repository";
+import type { Reach } from "./out-of-reach";
+import { isOutOfReach } from "./rank-repository";
 
-/**
- * Whether the caller may act on a user: that user's highest rank in the scope is below the caller's, both are owners,
- * or it is the caller. Read in the caller's transaction, never from a cache. Throws `FORBIDDEN`.
- */
-export async function assertManageable(
-  { ctx, tx }: { ctx: RequestContext; tx: ScopedTx },
-  userId: string,
-): Promise<void> {
-  if (ctx.actor.id === userId) return;
-  const rank = await rankOf(ctx, tx, userId);
-  const limit = ctx.grants.isOwner ? ctx.grants.rank + 1 : ctx.grants.rank;
-  if (rank < limit) return;
+type Caller = { ctx: RequestContext; tx: ScopedTx };
+
+/** As `isManageable`; throws `FORBIDDEN` where it is not so. */
+export async function assertManageable(caller: Caller, userId: string): Promise<void> {
+  if (await isManageable(caller, userId)) return;
   throw new AppError("FORBIDDEN", "This person's role ranks as high as yours or higher. Ask somebody above them.");
 }
 
-async function rankOf(ctx: RequestContext, tx: ScopedTx, userId: string): Promise<number> {
-  if (ctx.scope.kind !== "tenant") return platformRankOf(tx, userId);
-  // No role in a tenant reaches the accounts of those who run the platform.
-  if (await isAboveHome(tx, userId)) return Number.POSITIVE_INFINITY;
-  return tenantRankOf(tx, userId, ctx.scope.tenantId);
+/**
+ * Whether the caller may act on a user: that user's highest rank in the scope is below the caller's, both are owners,
+ * or it is the caller. Read in the caller's transaction, never from a cache.
+ */
+export async function isManageable({ ctx, tx }: Caller, userId: string): Promise<boolean> {
+  return ctx.actor.id === userId || !(await isOutOfReach(tx, reachOf(ctx), userId));
+}
+
+/** How far a caller reaches in the scope; oneself apart, whom everybody may act on. */
+export function reachOf({ scope, grants }: RequestContext): Reach {
+  return { inTenant: scope.kind === "tenant", rankMin: grants.isOwner ? grants.rank + 1 : grants.rank };
 }

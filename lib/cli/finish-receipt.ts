@@ -2,7 +2,7 @@ import { runOperation } from "@/lib/operations/run-operation";
 import { finishRevocation } from "@/lib/sessions/finish-revocation";
 import { getReceipt } from "@/lib/sessions/get-receipt";
 import { listReceipts } from "@/lib/sessions/list-receipts";
-import type { Receipt } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 import { formatNumber } from "@/lib/ui/format";
 import type { CliTools } from "./run-command";
 

@@ -1,4 +1,4 @@
-import type { Receipt } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 import { formatQuantity } from "@/lib/ui/format";
 import { formatDocument } from "./cli-output";
 import { exact } from "./format-time";
@@ -12,7 +12,9 @@ export function formatReceipt(receipt: Receipt): string {
   return formatDocument(`Receipt ${receipt.id}`, [
     ["Status", receipt.status],
     ["What", receipt.target ? `${receipt.kind} ${receipt.target.name ?? receipt.target.id}` : receipt.kind],
+    ["Filter", filterOf(receipt)],
     ["Ended", endedOf(receipt)],
+    ["Left out", receipt.leftOut.sessions === 0 ? null : formatQuantity(receipt.leftOut.sessions, sessions)],
     ["Reason", receipt.reason],
     ["By", `${receipt.actor.name} (${receipt.actor.type})`],
     ["Requested", exact(receipt.requestedAt)],
@@ -28,6 +30,12 @@ export function formatReceipt(receipt: Receipt): string {
     ],
     ["Verified", `${verified.checked} of the ended tried again, ${verified.stillAccepted} still accepted`],
   ]);
+}
+
+function filterOf({ filter }: Receipt): string | null {
+  if (filter === null) return null;
+  const fields = Object.entries(filter).map(([field, value]) => `${field} ${value}`);
+  return fields.length === 0 ? "everything in the scope" : fields.join(", ");
 }
 
 function endedOf({ ended, users: people, progress }: Receipt): string {

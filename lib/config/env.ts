@@ -20,6 +20,7 @@ const variables = z.object({
     .max(128, "set it to 12 to 128 characters")
     .optional(),
   TRUSTED_PROXIES: cidrList.default([]),
+  GEOIP_DATABASE: z.string().optional(),
   SMTP_URL: urlOf(["smtp:", "smtps:"], "smtps://user:password@mail.example.com:465").optional(),
   MAIL_FROM: z
     .string()
@@ -65,6 +66,8 @@ export type Env = {
   owner?: { email: string; password: string };
   /** CIDRs whose X-Forwarded-For is believed. */
   trustedProxies: string[];
+  /** Absolute path of a file in MaxMind's format; absent: sessions have no country. */
+  geoipDatabase?: string;
   /** Absent: mail is captured. */
   smtpUrl?: string;
   mailFrom: string;
@@ -147,6 +150,7 @@ function toEnv(values: Variables): Env {
     betterAuthSecret: values.BETTER_AUTH_SECRET,
     owner: email && password ? { email, password } : undefined,
     trustedProxies: values.TRUSTED_PROXIES,
+    geoipDatabase: values.GEOIP_DATABASE && resolve(values.GEOIP_DATABASE),
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM ?? "Gatehouse <gatehouse@localhost>",
     logLevel: values.LOG_LEVEL,

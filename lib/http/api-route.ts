@@ -10,6 +10,7 @@ import { runOperation } from "@/lib/operations/run-operation";
 import { assertSameOrigin } from "./assert-same-origin";
 import { assertStorableText } from "./assert-storable-text";
 import { brandEntryPoint } from "./entry-point-brand";
+import { readIdempotencyKey } from "./idempotency-key";
 import { noStore, problemResponse } from "./problem";
 import { coerceQuery, toQueryFields } from "./query-input";
 import { readJsonBody } from "./read-json-body";
@@ -48,6 +49,8 @@ export function apiRoute<Input extends z.ZodType, Output extends z.ZodType>(
       });
       if (ctx.actor.type === "user" && isUnsafe(request)) assertSameOrigin(request.headers);
       assertNameable(params);
+      const idempotencyKey = readIdempotencyKey(request.headers);
+      if (idempotencyKey !== undefined) ctx.idempotencyKey = idempotencyKey;
       const input = await assembleInput(operation, request, params);
       const answer = await runOperation(operation, ctx, input);
       const cookie = takeIssuedCookie(ctx);

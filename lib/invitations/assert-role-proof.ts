@@ -5,6 +5,6 @@ import type { RequestContext } from "@/lib/operations/request-context";
 const plainRoles = new Set([builtInRoleId("tenant", "member"), builtInRoleId("tenant", "guest")]);
 
 /** Inviting to more than membership grants roles, which takes a fresh proof. Throws `STEP_UP_REQUIRED`. */
-export function assertRoleProof(ctx: RequestContext, roleIds: readonly string[]): void {
-  if (roleIds.some((id) => !plainRoles.has(id))) assertFreshProof(ctx);
+export async function assertRoleProof(ctx: RequestContext, roleIds: readonly string[]): Promise<void> {
+  if (roleIds.some((id) => !plainRoles.has(id))) await assertFreshProof(ctx);
 }

@@ -33,7 +33,7 @@ export async function invite(tools: Tools, { emails, name, roleIds }: Wish): Pro
   const { ctx, tx } = tools;
   const { tenantId } = tenantScopeOf(ctx);
   const wanted = roleIds.length > 0 ? roleIds : [builtInRoleId("tenant", "member")];
-  assertRoleProof(ctx, wanted);
+  await assertRoleProof(ctx, wanted);
   const roles = await findAssignableRoles(tools, wanted);
   const addresses = [...new Set(emails)];
   const alreadyMembers = await findBelonging(tx, addresses);

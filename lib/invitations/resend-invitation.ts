@@ -26,7 +26,7 @@ export const resendInvitation = defineCommand({
     const { tenantId } = tenantScopeOf(ctx);
     const before = await lockInvitation(tools, invitationId);
     if (before.revokedAt !== null) throw new AppError("CONFLICT", "This invitation was withdrawn. Invite them anew.");
-    assertRoleProof(
+    await assertRoleProof(
       ctx,
       before.roles.map(({ role }) => role.id),
     );

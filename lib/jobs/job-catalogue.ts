@@ -8,10 +8,12 @@ export type JobPayloads = {
 
 /** Tasks that the clock queues, not an operation, and when (UTC, in crontab's five fields). */
 export const scheduledTasks = {
+  "finish-stalled-revocations": "* * * * *",
   "sweep-sessions": "* * * * *",
   "sweep-dead-sessions": "*/5 * * * *",
   "sweep-verifications": "17 * * * *",
   "sweep-captured-mail": "27 3 * * *",
+  "sweep-session-history": "7 * * * *",
   "purge-tenants": "47 * * * *",
   "create-audit-partitions": "37 2 * * *",
 } as const;

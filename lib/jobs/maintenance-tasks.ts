@@ -7,13 +7,33 @@ const mailDays = 30;
 /** Months of the audit log for which partitions exist ahead of time. */
 const auditMonthsAhead = 3;
 
+/** Days for which a link about an unknown browser still says that it has run out. */
+const deadLinkDays = 30;
+/** Days for which a used one is kept: longer than any proof of a known device, which it makes worthless, counts. */
+const usedLinkDays = 400;
+
 /** Removes proofs (password resets and their kin) that have run out. */
 export async function sweepVerifications(): Promise<number> {
-  return inBatches(() =>
+  const verifications = await inBatches(() =>
     withScope(
       { kind: "platform" },
       (tx) => tx.$executeRaw`
         delete from verification where id in (select id from verification where expires_at < now() limit ${batchSize})`,
+    ),
+  );
+  return verifications + (await sweepNewDeviceLinks());
+}
+
+async function sweepNewDeviceLinks(): Promise<number> {
+  return inBatches(() =>
+    withScope(
+      { kind: "platform" },
+      (tx) => tx.$executeRaw`
+        delete from new_device_link where token_hash in (
+          select token_hash from new_device_link
+          where expires_at < now() - ${deadLinkDays}::int * interval '1 day'
+            and (redeemed_at is null or redeemed_at < now() - ${usedLinkDays}::int * interval '1 day')
+          limit ${batchSize})`,
     ),
   );
 }

@@ -2,7 +2,7 @@ import { AppError, notFound } from "@/lib/errors/app-error";
 import { defineCommand } from "@/lib/operations/define-operation";
 import type { RequestContext } from "@/lib/operations/request-context";
 import { tenantScopeOf } from "@/lib/operations/tenant-scope";
-import { receipt } from "@/lib/sessions/schemas";
+import { receipt } from "@/lib/sessions/receipt-schemas";
 import { endMembership } from "./end-membership";
 import { lockMember } from "./repository";
 import { leaveTenantInput } from "./schemas";

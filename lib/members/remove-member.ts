@@ -4,7 +4,7 @@ import { isId } from "@/lib/db/new-id";
 import { notFound } from "@/lib/errors/app-error";
 import { defineCommand } from "@/lib/operations/define-operation";
 import { tenantScopeOf } from "@/lib/operations/tenant-scope";
-import { receipt } from "@/lib/sessions/schemas";
+import { receipt } from "@/lib/sessions/receipt-schemas";
 import { assertNotSelf } from "@/lib/users/assert-not-self";
 import { endMembership } from "./end-membership";
 import { lockMember } from "./repository";

@@ -60,7 +60,7 @@ function toAnswer(operation: Operation, status: number): JsonObject {
 }
 
 function permissionText({ permission, stepUp }: Operation): string {
-  return `Takes the permission ${permission}.${stepUp ? " Asks for a proof of identity no older than five minutes." : ""}`;
+  return `Takes the permission ${permission}.${stepUp ? " Asks for a proof of identity no older than five minutes, or what the policy says." : ""}`;
 }
 
 function capitalize(text: string): string {

@@ -1,10 +1,8 @@
 import { recordRefusal } from "@/lib/audit/write-audit-events";
+import { isFreshProof } from "@/lib/authorization/proof-age";
 import { AppError, notFound } from "@/lib/errors/app-error";
 import type { Operation } from "./define-operation";
 import type { RequestContext } from "./request-context";
-
-/** Seconds for which a proof of identity counts as fresh (OWASP ASVS 5.0 V7.5.3). */
-const stepUpSeconds = 300;
 
 /**
  * Whether the caller may run the operation at all, before anything is read or parsed, so that a stranger learns nothing.
@@ -15,7 +13,8 @@ export async function assertAllowed(operation: Operation, ctx: RequestContext): 
   if (operation.scope === "none") return;
   if (ctx.actor.type === "anonymous") throw new AppError("UNAUTHENTICATED", "Sign in to continue.");
   if (!existsInScope(operation, ctx)) throw notFound("page");
-  const refusal = missingPermission(operation, ctx) ?? notInPerson(operation, ctx) ?? staleProof(operation, ctx);
+  const refusal =
+    missingPermission(operation, ctx) ?? notInPerson(operation, ctx) ?? (await staleProof(operation, ctx));
   if (!refusal) return;
   if (operation.kind === "command") {
     await recordRefusal(ctx, { action: operation.audit, outcome: "denied", code: refusal.code });
@@ -53,7 +52,7 @@ function refuseImpersonation(): AppError {
   );
 }
 
-function staleProof(operation: Operation, ctx: RequestContext): AppError | undefined {
+async function staleProof(operation: Operation, ctx: RequestContext): Promise<AppError | undefined> {
   return operation.stepUp ? refuseStaleProof(ctx) : undefined;
 }
 
@@ -61,16 +60,15 @@ function staleProof(operation: Operation, ctx: RequestContext): AppError | undef
  * For operations of which only some uses ask for a fresh proof of identity. Throws `STEP_UP_REQUIRED`, and `FORBIDDEN` to
  * whoever acts as somebody else.
  */
-export function assertFreshProof(ctx: RequestContext): void {
-  const refusal = refuseStaleProof(ctx);
+export async function assertFreshProof(ctx: RequestContext): Promise<void> {
+  const refusal = await refuseStaleProof(ctx);
   if (refusal) throw refusal;
 }
 
-function refuseStaleProof(ctx: RequestContext): AppError | undefined {
+async function refuseStaleProof(ctx: RequestContext): Promise<AppError | undefined> {
   if (ctx.actor.type !== "user") return undefined;
   if (ctx.actor.impersonatedBy !== null) return refuseImpersonation();
-  const ageSeconds = (Date.now() - ctx.actor.authenticatedAt.getTime()) / 1000;
-  if (ageSeconds <= stepUpSeconds) return undefined;
+  if (await isFreshProof(ctx.actor, ctx.scope.kind === "tenant" ? ctx.scope.tenantId : null)) return undefined;
   return new AppError(
     "STEP_UP_REQUIRED",
     "This act asks for a fresh proof of who you are. Sign in again and repeat it.",

@@ -34,8 +34,10 @@ type OperationBase<Input extends z.ZodType, Output extends z.ZodType> = {
   input: Input;
   /** Whatever it does not declare is stripped from the answer. */
   output: Output;
-  /** Asks for a proof of identity no older than five minutes; refused to whoever acts as somebody else. */
+  /** Asks for a proof of identity no older than the policy says (five minutes at most); refused to whoever acts as somebody else. */
   stepUp?: boolean;
+  /** How long its transaction may last, for the few that touch a whole table: seconds; 10 where it is left out. */
+  transactionSeconds?: number;
   /** The one command on the caller's own account that is for whoever acts as somebody else. */
   endsImpersonation?: boolean;
 };

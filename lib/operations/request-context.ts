@@ -65,4 +65,6 @@ export type RequestContext = {
   clientAddress: string | null;
   userAgent: string | null;
   source: "console" | "api" | "cli" | "job" | "auth";
+  /** What makes a repeated request the same one, where the caller says so (the `Idempotency-Key` header). */
+  idempotencyKey?: string;
 };

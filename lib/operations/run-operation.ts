@@ -73,8 +73,10 @@ async function runOutsideScopes(operation: Operation, ctx: RequestContext, input
 async function runInScope(operation: Operation, ctx: RequestContext, input: unknown): Promise<unknown> {
   const afterCommit: AfterCommitStep<unknown>[] = [];
   try {
-    const answer = await withScope(toDatabaseScope(ctx), (tx) =>
-      runAndRecord(operation, { ctx, tx, input, afterCommit }),
+    const answer = await withScope(
+      toDatabaseScope(ctx),
+      (tx) => runAndRecord(operation, { ctx, tx, input, afterCommit }),
+      { seconds: operation.transactionSeconds },
     );
     return await completeAnswer({ operation, ctx, afterCommit }, answer);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { AuditAction } from "@/lib/audit/audit-events";
 /** What an overview tells of the log besides refusals: acts that open, close or change who may do what. */
 export const securityActions: readonly AuditAction[] = [
   "session.revoke",
+  "session.disown",
   "user.lock",
   "user.unlock",
   "user.delete",

@@ -9,6 +9,7 @@ export function assertNotLooser(wanted: UpdatePolicyInput, platform: EffectivePo
     ...atMost("sessionIdleSeconds", wanted, platform),
     ...atMost("sessionAbsoluteSeconds", wanted, platform),
     ...atMost("concurrentSessionsMax", wanted, platform),
+    ...atMost("reauthenticationSeconds", wanted, platform),
     ...atLeast("passwordLengthMin", wanted, platform),
     ...atLeast("auditRetentionDays", wanted, platform),
     ...listErrors(wanted, platform),
@@ -33,7 +34,7 @@ export function assertCallerStaysIn(ctx: RequestContext, wanted: UpdatePolicyInp
   });
 }
 
-type Upper = "sessionIdleSeconds" | "sessionAbsoluteSeconds" | "concurrentSessionsMax";
+type Upper = "sessionIdleSeconds" | "sessionAbsoluteSeconds" | "concurrentSessionsMax" | "reauthenticationSeconds";
 type Lower = "passwordLengthMin" | "auditRetentionDays";
 
 function atMost(path: Upper, wanted: UpdatePolicyInput, platform: EffectivePolicy): FieldError[] {
@@ -64,6 +65,9 @@ function listErrors(wanted: UpdatePolicyInput, platform: EffectivePolicy): Field
   }
   if (secondFactorRequired === false && platform.secondFactorRequired) {
     errors.push({ path: "secondFactorRequired", message: "The platform requires one." });
+  }
+  if (wanted.rememberMeAllowed === true && !platform.rememberMeAllowed) {
+    errors.push({ path: "rememberMeAllowed", message: "The platform does not allow it." });
   }
   return errors;
 }

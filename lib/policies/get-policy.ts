@@ -10,5 +10,5 @@ export const getPolicy = defineQuery({
   permission: "settings.read",
   input: getPolicyInput,
   output: policy,
-  run: (tools) => readPolicy(tools),
+  run: (tools, { roleId }) => readPolicy(tools, roleId === undefined ? [] : [roleId]),
 });

@@ -27,7 +27,8 @@ export async function findRowsUnscoped(
       concurrent_sessions_mode as "concurrentSessionsMode", second_factor_required as "secondFactorRequired",
       password_length_min as "passwordLengthMin", coalesce(password_composition, '{}') as "passwordComposition",
       coalesce(sign_in_methods, '{}') as "signInMethods", coalesce(allowed_addresses, '{}') as "allowedAddresses",
-      audit_retention_days as "auditRetentionDays", updated_at as "updatedAt"
+      audit_retention_days as "auditRetentionDays", remember_me_allowed as "rememberMeAllowed",
+      reauthentication_seconds as "reauthenticationSeconds", session_history_days as "sessionHistoryDays", updated_at as "updatedAt"
     from gatehouse.find_policies(${tenantId}::uuid)`;
 }
 

@@ -1,7 +1,13 @@
 import { passwordCharactersMin } from "@/lib/auth/password-policy";
 import { sessionLimits } from "@/lib/sessions/session-limits";
 import { commonRanges } from "./address-ranges";
-import { type EffectivePolicy, type PolicyValues, passwordClasses, signInMethods } from "./schemas";
+import {
+  type EffectivePolicy,
+  type PolicyValues,
+  passwordClasses,
+  reauthenticationSecondsMax,
+  signInMethods,
+} from "./schemas";
 
 const limits = sessionLimits({ isAdministrator: false, rememberMe: true });
 
@@ -17,6 +23,9 @@ const codePolicy: EffectivePolicy = {
   signInMethods: [...signInMethods],
   allowedAddresses: null,
   auditRetentionDays: 365,
+  rememberMeAllowed: true,
+  reauthenticationSeconds: reauthenticationSecondsMax,
+  sessionHistoryDays: 365,
 };
 
 /** What the platform and one tenant say; null: nothing. */
@@ -47,10 +56,18 @@ function tighten(base: EffectivePolicy, own: PolicyValues): EffectivePolicy {
     allowedAddresses: bothAdmit(base.allowedAddresses, own.allowedAddresses),
     // Whoever needs the log longer keeps it longer; nobody may have it forgotten earlier.
     auditRetentionDays: Math.max(base.auditRetentionDays, own.auditRetentionDays ?? 0),
+    rememberMeAllowed: base.rememberMeAllowed && own.rememberMeAllowed !== false,
+    reauthenticationSeconds: Math.min(
+      base.reauthenticationSeconds,
+      own.reauthenticationSeconds ?? base.reauthenticationSeconds,
+    ),
+    // Neither way is stricter: who needs to look back wants more, who must forget wants less.
+    sessionHistoryDays: own.sessionHistoryDays ?? base.sessionHistoryDays,
   };
 }
 
-function atMost(one: number | null, other: number | null): number | null {
+/** The lower of two limits, where null is none. */
+export function atMost(one: number | null, other: number | null): number | null {
   if (one === null || other === null) return one ?? other;
   return Math.min(one, other);
 }

@@ -23,6 +23,9 @@ export const noPolicy: PolicyValues = {
   signInMethods: null,
   allowedAddresses: null,
   auditRetentionDays: null,
+  rememberMeAllowed: null,
+  reauthenticationSeconds: null,
+  sessionHistoryDays: null,
 };
 
 function toPolicyValues(row: PolicyRow): PolicyValues {
@@ -37,6 +40,9 @@ function toPolicyValues(row: PolicyRow): PolicyValues {
     signInMethods: unlessEmpty(signInMethods.filter((method) => row.signInMethods.includes(method))),
     allowedAddresses: unlessEmpty(row.allowedAddresses),
     auditRetentionDays: row.auditRetentionDays,
+    rememberMeAllowed: row.rememberMeAllowed,
+    reauthenticationSeconds: row.reauthenticationSeconds,
+    sessionHistoryDays: row.sessionHistoryDays,
   };
 }
 

@@ -1,5 +1,7 @@
+import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import { defineCommand } from "@/lib/operations/define-operation";
 import { assertCallerStaysIn, assertNotLooser } from "./assert-policy-change";
+import { planRoleLimits, saveRoleLimits } from "./change-role-limits";
 import { readPolicy, tenantOf } from "./read-policy";
 import { findRows, holdAdmissions, type PolicyChanges, save } from "./repository";
 import { type Policy, type UpdatePolicyInput, updatedPolicy, updatePolicyInput } from "./schemas";
@@ -22,28 +24,41 @@ export const updatePolicy = defineCommand({
   run: async (tools, wanted) => {
     const { ctx, tx } = tools;
     await holdAdmissions(tx);
-    const before = await readPolicy(tools);
-    if (ctx.scope.kind === "tenant") assertNotLooser(wanted, before.platform);
-    assertCallerStaysIn(ctx, wanted);
-    const changes = toChanges(before, wanted);
-    const nothing = { count: 0, pending: false };
-    if (Object.keys(changes).length === 0) return { result: { ...before, sessionsTightened: nothing }, event: null };
     const tenantId = tenantOf(ctx);
-    const own = (await findRows(tx, tenantId)).find((row) => row.tenantId === tenantId);
-    await save(tx, { id: own?.id ?? null, tenantId, changes: toColumns(changes) });
+    const before = await readPolicy(tools);
+    if (tenantId !== null) assertNotLooser(wanted, before.platform);
+    assertCallerStaysIn(ctx, wanted);
+    const { roleLimits = [], ...rules } = wanted;
+    const changes = toChanges(before, rules);
+    const planned = await planRoleLimits(tx, { tenantId, wanted: roleLimits, platform: before.platform });
+    const nothing = { count: 0, pending: false };
+    if (Object.keys(changes).length + planned.length === 0) {
+      return { result: { ...before, sessionsTightened: nothing }, event: null };
+    }
+    await saveRules(tx, { tenantId, changes });
+    await saveRoleLimits(tx, tenantId, planned);
     const sessionsTightened = await tightenExistingSessions(tools, tenantId);
     const target =
       ctx.scope.kind === "tenant" ? { type: "tenant", id: ctx.scope.tenantId, name: ctx.scope.tenantSlug } : null;
     return {
       result: { ...(await readPolicy(tools)), sessionsTightened },
-      event: { target, changes },
+      event: { target, changes: Object.assign({}, changes, ...planned.map((one) => one.changes)) },
     };
   },
 });
 
 type Changes = Record<string, { before: unknown; after: unknown }>;
 
-function toChanges({ own }: Policy, wanted: UpdatePolicyInput): Changes {
+async function saveRules(
+  tx: ScopedTx,
+  { tenantId, changes }: { tenantId: string | null; changes: Changes },
+): Promise<void> {
+  if (Object.keys(changes).length === 0) return;
+  const own = (await findRows(tx, tenantId)).find((row) => row.tenantId === tenantId);
+  await save(tx, { id: own?.id ?? null, tenantId, changes: toColumns(changes) });
+}
+
+function toChanges({ own }: Policy, wanted: Omit<UpdatePolicyInput, "roleLimits">): Changes {
   const named = Object.entries(wanted).filter(([, after]) => after !== undefined);
   const changes = named.map(([field, value]): [string, Changes[string]] => {
     // An empty list says nothing, like null.

@@ -24,7 +24,7 @@ export const deleteRole = defineCommand({
   output: z.null(),
   run: async (tools, { roleId, replacement }) => {
     // A replacement gives people a role, which takes a fresh proof; deleting alone does not.
-    if (replacement !== undefined) assertFreshProof(tools.ctx);
+    if (replacement !== undefined) await assertFreshProof(tools.ctx);
     const ctx = await holdGrants(tools, "roles.delete");
     const before = await readRole(tools, roleId);
     assertWritable(ctx, before);

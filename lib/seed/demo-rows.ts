@@ -89,7 +89,12 @@ export const toPlatformRoleRows = (data: DemoData): PlatformRoleAssignmentRow[] 
 
 /** When the sessions that are alive were last used. */
 export const toSessionActivityRows = (data: DemoData): SessionActivityRow[] =>
-  data.sessions.map(({ row, lastSeenAt }) => ({ sessionId: row.id, lastSeenAt: new Date(lastSeenAt) }));
+  data.sessions.map(({ row: { id: sessionId, activeTenantId, homeTenantId }, lastSeenAt }) => ({
+    sessionId,
+    lastSeenAt: new Date(lastSeenAt),
+    activeTenantId,
+    homeTenantId,
+  }));
 
 /** When the people were last seen: in a session that is alive or in one that has ended. */
 export function toUserActivityRows(data: DemoData): UserActivityRow[] {

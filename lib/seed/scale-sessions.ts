@@ -32,7 +32,8 @@ export function* inventScaleSessions(
     const lastSeenAt = anchor - Math.floor(random.float() ** 3 * 6 * day);
     const createdAt = lastSeenAt - Math.floor(random.float() ** 2 * 23 * day);
     const origin = inventOrigin(random, user, createdAt);
-    seen.sessions.push({ sessionId: origin.id, lastSeenAt: new Date(lastSeenAt) });
+    const { id: sessionId, activeTenantId, homeTenantId } = origin;
+    seen.sessions.push({ sessionId, lastSeenAt: new Date(lastSeenAt), activeTenantId, homeTenantId });
     seen.users.set(user.id, Math.max(lastSeenAt, seen.users.get(user.id) ?? 0));
     const homeEpoch = user.tenantId === null ? null : 0;
     const epoch = origin.activeTenantId === null ? null : 0;
@@ -146,7 +147,7 @@ function detailsOf(
 
 function inventOrigin(random: Random, user: ScaleUser, createdAt: number): SessionOrigin {
   const userAgent = inventUserAgent(random);
-  const { browser, os, device } = describeUserAgent(userAgent);
+  const { browser, os, browserName, osName, device } = describeUserAgent(userAgent);
   return {
     id: seedId(random, createdAt),
     userId: user.id,
@@ -156,6 +157,8 @@ function inventOrigin(random: Random, user: ScaleUser, createdAt: number): Sessi
     userAgent,
     browser,
     os,
+    browserName,
+    osName,
     device,
     country: user.country,
     method: "password",

@@ -41,6 +41,8 @@ export type SessionOrigin = {
   userAgent: string | null;
   browser: string | null;
   os: string | null;
+  browserName: string | null;
+  osName: string | null;
   device: string | null;
   country: string | null;
   method: string;
@@ -61,7 +63,12 @@ export type SessionRow = SessionOrigin & {
   homeTenantEpoch: number | null;
 };
 
-export type SessionActivityRow = { sessionId: string; lastSeenAt: Date };
+export type SessionActivityRow = {
+  sessionId: string;
+  lastSeenAt: Date;
+  activeTenantId: string | null;
+  homeTenantId: string | null;
+};
 
 export type UserActivityRow = { userId: string; lastSeenAt: Date };
 

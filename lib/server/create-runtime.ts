@@ -89,7 +89,12 @@ function connectStores({ databaseUrl, redisUrl }: RuntimeEnv, patienceMillisecon
     onConnectionError: onDatabaseError,
   });
   prismaClient.set(prisma);
-  const pool = createSessionPool({ databaseUrl, max: poolMax.sessions, onError: onDatabaseError });
+  const pool = createSessionPool({
+    databaseUrl,
+    max: poolMax.sessions,
+    patienceMilliseconds,
+    onError: onDatabaseError,
+  });
   sessionPool.set(pool);
   const redis = createRedisClient({
     redisUrl,

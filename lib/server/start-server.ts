@@ -1,7 +1,9 @@
 import { readEnv } from "@/lib/config/env";
 import { runMigrations } from "@/lib/db/migrate";
 import { acquireStores } from "@/lib/embedded/embedded-stores";
-import { startWorker, type Worker } from "@/lib/jobs/worker";
+import { countryDatabase, openCountryDatabase } from "@/lib/geo/country-database";
+import { startWorker } from "@/lib/jobs/worker";
+import { logger } from "@/lib/observability/logger";
 import { createRuntime } from "./create-runtime";
 import { createFastLane } from "./fast-lane";
 import { createHttpServer } from "./http-server";
@@ -39,6 +41,7 @@ export async function startServer({ dev, demo, say }: StartOptions): Promise<Run
   };
   try {
     const env = readEnv();
+    if (env.geoipDatabase) closers.unshift(await startCountryDatabase(env.geoipDatabase));
     const stores = await acquireStores({ dataDir: env.dataDir, env, onProgress: say });
     closers.unshift(stores.release);
     const { databaseUrl, migrateUrl, redisUrl, appPassword } = stores;
@@ -47,8 +50,10 @@ export async function startServer({ dev, demo, say }: StartOptions): Promise<Run
     closers.unshift(runtime.close);
     const greetings = await preparePlatform({ env, demo, databaseUrl, migrateUrl });
     // Before the first request: the time for which nothing was collected must not count as idleness. And before Next is
-    // loaded, which occupies the process for longer than the session pool waits for a connection.
+    // loaded, which occupies the process for longer than either pool waits for a connection.
     await runtime.startLastSeen();
+    const worker = env.worker ? await startWorker(databaseUrl) : undefined;
+    closers.unshift(async () => worker?.stop());
     let draining = false;
     const next = await createNextHandler({ dev, env });
     closers.unshift(next.close);
@@ -58,10 +63,9 @@ export async function startServer({ dev, demo, say }: StartOptions): Promise<Run
       handlers: [createFastLane({ metricsToken: env.metricsToken, isDraining: () => draining }), next.handle],
     });
     if (dev) server.on("upgrade", next.upgrade);
-    const worker = env.worker ? await startWorker(databaseUrl) : undefined;
     closers.unshift(async () => {
       draining = true;
-      await Promise.all([drain(server), stopWorker(worker)]);
+      await drain(server);
     });
     await listen(server, env);
     say(`Gatehouse is ready at ${env.gatehouseUrl}`);
@@ -73,6 +77,9 @@ export async function startServer({ dev, demo, say }: StartOptions): Promise<Run
   }
 }
 
-async function stopWorker(worker: Worker | undefined): Promise<void> {
-  await worker?.stop();
+async function startCountryDatabase(path: string): Promise<() => Promise<void>> {
+  const onError = (error: unknown) => logger.get().warn({ err: error }, "the country database cannot be read again");
+  const database = await openCountryDatabase({ path, onError });
+  countryDatabase.set(database);
+  return async () => database.close();
 }

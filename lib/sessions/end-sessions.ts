@@ -6,6 +6,8 @@ import type { RequestContext } from "@/lib/operations/request-context";
 import type { Prisma } from "@/prisma/generated/client";
 import { completeRevocation } from "./complete-revocation";
 import { insert, type NewReceipt, type ReceiptRow } from "./receipt-repository";
+import { findSampled } from "./receipt-sample-repository";
+import type { Receipt } from "./receipt-schemas";
 import type { SessionEndReason } from "./schemas";
 import { type EndableSession, removeByIds } from "./session-end-repository";
 import { type FenceTarget, standFences } from "./session-fences";
@@ -13,17 +15,29 @@ import { sessionCacheSeconds } from "./session-windows";
 
 /** What is to end, and what its receipt says. */
 export type SessionsEnding = {
-  kind: "session" | "sessions" | "user" | "tenant";
+  kind: Receipt["kind"];
   target: { id: string; name: string | null } | null;
   /** What stands in each session's history. */
   endReason: SessionEndReason;
   /** Why, in a person's words. */
   note: string | null;
   request: Prisma.InputJsonObject;
-  /** Every live session that ends; `null` when an epoch has ended more than may be moved at once. */
+  /** Every live session that ends; `null` when they are more than may be moved at once. */
   sessions: EndableSession[] | null;
+  /** Ends a set that is too large to be moved at once, where no epoch has ended it, and says how many they are. */
+  mark?: (receiptId: string) => Promise<number>;
   /** Some of them, to be tried afterwards. */
   sample: EndableSession[];
+  /** How a filter chose them. */
+  selection?: ReceiptSelection;
+};
+
+/** How the sessions of a revocation were chosen. */
+export type ReceiptSelection = {
+  filter: Prisma.InputJsonObject;
+  asOf: string;
+  includedNew: boolean;
+  leftOut: { sessions: number; users: number };
 };
 
 /**
@@ -39,8 +53,10 @@ export async function endSessions(
   const receiptId = newId();
   const endedBy = { type: ctx.actor.type, id: ctx.actor.id, name: nameOf(ctx), receiptId };
   await setEndedBy(tx, { reason: ending.endReason, ...endedBy });
+  const sample = await findSampled(tx, ending.sample);
   const ended = ending.sessions === null ? null : await removeByIds(tx, idsOf(ending.sessions));
-  const receipt = await insert(tx, toNewReceipt(ctx, { ...ending, receiptId, ended }));
+  const marked = (await ending.mark?.(receiptId)) ?? null;
+  const receipt = await insert(tx, toNewReceipt(ctx, { ...ending, receiptId, ended, marked }));
   await tools.enqueue("finish-revocation", { receiptId });
   const fences: FenceTarget = ending.sessions === null ? "all" : { tokenHashes: hashesOf(ending.sessions) };
   let firstRun: string | null = null;
@@ -49,16 +65,15 @@ export async function endSessions(
   });
   const finish = async () => {
     if (ended !== null) metrics.get().sessionsEnded.inc({ reason: ending.endReason }, ended);
-    const completed = await completeRevocation({ receiptId, fences, firstRun, sample: hashesOf(ending.sample) });
+    const completed = await completeRevocation({ receiptId, fences, firstRun, sample });
     return completed ?? receipt;
   };
   return { receipt, finish };
 }
 
-function toNewReceipt(
-  ctx: RequestContext,
-  { receiptId, ended, ...ending }: SessionsEnding & { receiptId: string; ended: number | null },
-): NewReceipt {
+type Begun = SessionsEnding & { receiptId: string; ended: number | null; marked: number | null };
+
+function toNewReceipt(ctx: RequestContext, { receiptId, ended, marked, ...ending }: Begun): NewReceipt {
   const users = ending.sessions === null ? null : new Set(ending.sessions.map(({ userId }) => userId)).size;
   return {
     id: receiptId,
@@ -67,19 +82,26 @@ function toNewReceipt(
     targetId: ending.target?.id ?? null,
     targetName: ending.target?.name ?? null,
     request: ending.request,
+    ...toSelection(ending.selection),
     reason: ending.note,
     actorType: ctx.actor.type,
     actorId: ctx.actor.id,
     actorName: nameOf(ctx),
     requestId: ctx.requestId,
-    matched: ending.sessions?.length ?? null,
+    matched: ending.sessions?.length ?? marked,
     ended,
     users,
     progressDone: ended ?? 0,
-    progressTotal: ended,
+    progressTotal: ended ?? marked,
     // Until the second fences stand nobody can promise less.
     worstCaseSeconds: sessionCacheSeconds,
   };
+}
+
+function toSelection(selection: ReceiptSelection | undefined) {
+  if (selection === undefined) return {};
+  const { filter, asOf, includedNew, leftOut } = selection;
+  return { filter, asOf: new Date(asOf), includedNew, leftOutSessions: leftOut.sessions, leftOutUsers: leftOut.users };
 }
 
 function nameOf({ actor }: RequestContext): string {

@@ -1,7 +1,7 @@
 import type { OperationTools } from "@/lib/operations/define-operation";
 import { endSessions } from "./end-sessions";
 import type { SessionEndReason } from "./schemas";
-import { type EpochOwner, findAliveOf, lockEpoch, raiseEpoch } from "./session-end-repository";
+import { type EpochOwner, findLivingOf, lockEpoch, raiseEpoch } from "./session-end-repository";
 import { endedAtOnceMax, verifiedMax } from "./session-windows";
 
 type TenantSessionsEnding = {
@@ -25,7 +25,7 @@ export async function endTenantSessions<Result>(
 ): Promise<EndedTenantSessions> {
   const owner: EpochOwner = { userId: null, tenantId: tenant.id };
   if (!(await lockEpoch(tools.tx, owner))) throw new Error("The tenant whose sessions are to end is not there.");
-  const alive = await findAliveOf(tools.tx, owner, endedAtOnceMax + 1);
+  const { sessions, beyond } = await findLivingOf(tools.tx, owner, endedAtOnceMax);
   const epoch = await raiseEpoch(tools.tx, owner);
   const { receipt, finish } = await endSessions(tools, {
     kind: "tenant",
@@ -33,8 +33,8 @@ export async function endTenantSessions<Result>(
     endReason: reason,
     note,
     request: { ...owner, epoch, endReason: reason },
-    sessions: alive.length > endedAtOnceMax ? null : alive,
-    sample: alive.slice(0, verifiedMax),
+    sessions: beyond ? null : sessions,
+    sample: sessions.slice(0, verifiedMax),
   });
   tools.afterCommit(async (result) => {
     await finish();

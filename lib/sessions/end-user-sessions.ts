@@ -1,13 +1,16 @@
+import { isManageable } from "@/lib/authorization/assert-manageable";
 import { isId } from "@/lib/db/new-id";
 import { notFound } from "@/lib/errors/app-error";
 import type { OperationTools } from "@/lib/operations/define-operation";
 import type { RequestContext } from "@/lib/operations/request-context";
-import { endSessions } from "./end-sessions";
+import { endSessions, type ReceiptSelection } from "./end-sessions";
 import type { ReceiptRow } from "./receipt-repository";
+import { findNewer } from "./revoke-set";
+import type { RevocationSet } from "./revoke-set-conditions";
 import type { SessionEndReason } from "./schemas";
 import {
   type EpochOwner,
-  findAliveOf,
+  findLivingOf,
   findOwner,
   lockEpoch,
   raiseEpoch,
@@ -23,6 +26,8 @@ type UserSessionsEnding = {
   note?: string | null;
   /** Only what is active in the tenant of the scope, also where the tenant could end more. */
   onlyInTenant?: boolean;
+  /** How a filter chose them. */
+  selection?: ReceiptSelection;
 };
 
 /** What another operation's event and answer need of the sessions that it ended. */
@@ -49,14 +54,14 @@ type StartedEnding = { user: SessionOwner; receipt: ReceiptRow; finish: () => Pr
 /** As `endUserSessions`, for the revocation itself, whose answer is the receipt. */
 export async function startEndingUserSessions(
   tools: Pick<OperationTools<never>, "ctx" | "tx" | "beforeCommit" | "enqueue">,
-  { userId, reason, note = null, onlyInTenant = false }: UserSessionsEnding,
+  { userId, reason, note = null, onlyInTenant = false, selection }: UserSessionsEnding,
 ): Promise<StartedEnding> {
   const { ctx, tx } = tools;
   const user = isId(userId) ? await findOwner(tx, userId) : null;
   if (!user) throw notFound("user");
   const owner = toEpochOwner(ctx, user, onlyInTenant);
   if (!(await lockEpoch(tx, owner))) throw notFound("user");
-  const alive = await findAliveOf(tx, owner, endedAtOnceMax + 1);
+  const { sessions, beyond } = await findLivingOf(tx, owner, endedAtOnceMax);
   const epoch = await raiseEpoch(tx, owner);
   const ended = await endSessions(tools, {
     kind: "user",
@@ -64,10 +69,29 @@ export async function startEndingUserSessions(
     endReason: reason,
     note,
     request: { userId: user.id, tenantId: owner.tenantId, epoch, endReason: reason },
-    sessions: alive.length > endedAtOnceMax ? null : alive,
-    sample: alive.slice(0, verifiedMax),
+    sessions: beyond ? null : sessions,
+    sample: sessions.slice(0, verifiedMax),
+    ...(selection && { selection }),
   });
   return { user, ...ended };
+}
+
+/**
+ * Whether an epoch ends exactly what a set says of one user: the user is within reach, and no session of theirs is left
+ * out for being one's own or for having begun after `since`. Holds new sessions off until the transaction ends.
+ */
+export async function canEndUserByEpoch(
+  { ctx, tx }: Pick<OperationTools<never>, "ctx" | "tx">,
+  userId: string,
+  { set, since }: { set: RevocationSet; since: string | null },
+): Promise<boolean> {
+  if (ctx.actor.id === userId && set.spared.length > 0) return false;
+  if (!(await isManageable({ ctx, tx }, userId))) return false;
+  const user = await findOwner(tx, userId);
+  if (!user || !(await lockEpoch(tx, toEpochOwner(ctx, user, false)))) return false;
+  if (since === null) return true;
+  const newer = await findNewer(tx, { filter: set.filter, moment: since, max: 1 });
+  return newer.sessions.length === 0 && !newer.beyond;
 }
 
 // Everywhere for the platform and the home tenant; for any other tenant only what is active in it.

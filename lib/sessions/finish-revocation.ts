@@ -1,28 +1,30 @@
-import { z } from "zod";
 import { setEndedBy, withScope } from "@/lib/db/scoped-transaction";
 import { metrics } from "@/lib/observability/metrics";
-import { addProgress, findById, lockById, type ReceiptRow, recordMoved, recordOutcome } from "./receipt-repository";
-import { sessionEndReasons } from "./schemas";
-import { removeOutdated, setEndedAt } from "./session-end-repository";
+import { moveBatchOf, toLargeRevocation } from "./end-large-revocation";
+import {
+  addProgress,
+  findById,
+  findStalled,
+  lockById,
+  type ReceiptRow,
+  recordMoved,
+  recordOutcome,
+} from "./receipt-repository";
+import { setEndedAt } from "./session-end-repository";
 import { standFences } from "./session-fences";
 import { sessionCacheSeconds } from "./session-windows";
-
-/** Rows of one transaction: short enough to hold nobody up. */
-const batchSize = 500;
 
 /** Seconds for which whoever answers the revocation is left to complete its receipt. */
 const answeringSeconds = 10;
 
-/** What an epoch's revocation has written down of itself. */
-const raised = { epoch: z.number().int(), endReason: z.enum(sessionEndReasons) };
-const epochRequest = z.union([
-  z.object({ userId: z.string(), tenantId: z.string().nullable(), ...raised }),
-  z.object({ userId: z.null(), tenantId: z.string(), ...raised }),
-]);
+/** Seconds without any progress after which a revocation's job counts as dead with its process. */
+const stalledSeconds = 30;
+/** Receipts that one look at the stalled ones takes up. */
+const stalledMax = 100;
 
 /**
- * Finishes a committed revocation: moves the rows that its epoch ended into the history, and stands the fences that
- * could not be set. May be repeated and interrupted at any point. Returns false while something is left to do.
+ * Finishes a committed revocation: moves the rows that it ended into the history, and stands the fences that could not
+ * be set. May be repeated and interrupted at any point. Returns false while something is left to do.
  */
 export async function finishRevocation(
   receiptId: string,
@@ -37,26 +39,37 @@ export async function finishRevocation(
   return fenceLate(receiptId);
 }
 
+/**
+ * Takes up revocations whose job has died with its process: the queue would hand it out again after hours only. Doing
+ * another's work does no harm.
+ */
+export async function finishStalledRevocations(): Promise<void> {
+  const stalled = await withScope({ kind: "platform" }, (tx) =>
+    findStalled(tx, { seconds: stalledSeconds, limit: stalledMax }),
+  );
+  for (const receiptId of stalled) await finishRevocation(receiptId);
+}
+
 async function read(receiptId: string): Promise<ReceiptRow | null> {
   return withScope({ kind: "platform" }, (tx) => findById(tx, receiptId));
 }
 
 async function moveAll(receipt: ReceiptRow): Promise<void> {
-  const { epoch, endReason, ...owner } = epochRequest.parse(receipt.request);
+  const revocation = toLargeRevocation(receipt.request);
   const endedAt = receipt.committedAt ?? receipt.requestedAt;
-  const moveBatch = () =>
+  const moveBatch = (after: string | null) =>
     withScope({ kind: "platform" }, async (tx) => {
       await lockById(tx, receipt.id);
       const { actorType: type, actorId: id, actorName: name } = receipt;
-      await setEndedBy(tx, { reason: endReason, type, id, name, receiptId: receipt.id });
+      await setEndedBy(tx, { reason: revocation.endReason, type, id, name, receiptId: receipt.id });
       await setEndedAt(tx, endedAt);
-      const moved = await removeOutdated(tx, { owner, epoch, endedAt, limit: batchSize });
-      if (moved > 0) await addProgress(tx, receipt.id, moved);
-      else await recordMoved(tx, receipt.id);
-      return moved;
+      const batch = await moveBatchOf(tx, revocation, { receiptId: receipt.id, endedAt, after });
+      if (batch.moved > 0) await addProgress(tx, receipt.id, batch.moved);
+      if (batch.done) await recordMoved(tx, receipt.id);
+      return batch;
     });
-  for (let moved = await moveBatch(); moved > 0; moved = await moveBatch()) {
-    metrics.get().sessionsEnded.inc({ reason: endReason }, moved);
+  for (let batch = await moveBatch(null); !batch.done; batch = await moveBatch(batch.after)) {
+    metrics.get().sessionsEnded.inc({ reason: revocation.endReason }, batch.moved);
   }
 }
 

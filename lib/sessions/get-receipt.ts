@@ -2,7 +2,7 @@ import { isId } from "@/lib/db/new-id";
 import { notFound } from "@/lib/errors/app-error";
 import { defineQuery } from "@/lib/operations/define-operation";
 import { findById } from "./receipt-repository";
-import { receipt, receiptIdInput } from "./schemas";
+import { receipt, receiptIdInput } from "./receipt-schemas";
 import { toReceipt } from "./to-receipt";
 
 /** One receipt of the caller's scope. Throws `NOT_FOUND`. */

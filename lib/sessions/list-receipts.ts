@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from "@/lib/db/cursor";
 import { defineQuery } from "@/lib/operations/define-operation";
 import { pageOutput } from "@/lib/operations/list-input";
 import { findPage } from "./receipt-repository";
-import { listReceiptsInput, receipt } from "./schemas";
+import { listReceiptsInput, receipt } from "./receipt-schemas";
 import { toReceipt } from "./to-receipt";
 
 const position = z.strictObject({ requestedAt: z.string(), id: z.uuid() });
@@ -16,10 +16,10 @@ export const listReceipts = defineQuery({
   permission: "receipts.read",
   input: listReceiptsInput,
   output: pageOutput(receipt),
-  run: async ({ ctx, tx }, { limit, cursor }) => {
-    const binding = { name: "listReceipts", scope: ctx.scope, filters: {}, sort: "-requestedAt" };
+  run: async ({ ctx, tx }, { limit, cursor, ...filters }) => {
+    const binding = { name: "listReceipts", scope: ctx.scope, filters, sort: "-requestedAt" };
     const after = cursor === undefined ? undefined : decodeCursor(binding, cursor, position);
-    const data = (await findPage(tx, { after, limit: limit + 1 })).map(toReceipt);
+    const data = (await findPage(tx, { filters, after, limit: limit + 1 })).map(toReceipt);
     const page = data.slice(0, limit);
     const last = data.length > limit ? page.at(-1) : undefined;
     return {

@@ -1,5 +1,6 @@
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import { Prisma } from "@/prisma/generated/client";
+import type { ListReceiptsInput, TriedSession } from "./receipt-schemas";
 
 /** A receipt as it is stored. */
 export type ReceiptRow = Prisma.RevocationReceiptGetPayload<object>;
@@ -23,11 +24,54 @@ export type NewReceipt = Pick<
   | "progressDone"
   | "progressTotal"
   | "worstCaseSeconds"
-> & { request: Prisma.InputJsonObject };
+> & { request: Prisma.InputJsonObject; filter?: Prisma.InputJsonObject } & Partial<
+    Pick<ReceiptRow, "asOf" | "includedNew" | "leftOutSessions" | "leftOutUsers">
+  >;
 
-/** Inserts a receipt in the transaction of its revocation. */
+/** Inserts a receipt in the transaction of its revocation; the tenant's names stay as they are now. */
 export async function insert(tx: ScopedTx, row: NewReceipt): Promise<ReceiptRow> {
-  return tx.revocationReceipt.create({ data: row });
+  const tenant =
+    row.tenantId === null
+      ? null
+      : await tx.tenant.findFirst({ where: { id: row.tenantId }, select: { slug: true, name: true } });
+  return tx.revocationReceipt.create({
+    data: { ...row, tenantSlug: tenant?.slug ?? null, tenantName: tenant?.name ?? null },
+  });
+}
+
+/** States which request a receipt answers, so that its repetition finds it. */
+export async function recordRepeatable(
+  tx: ScopedTx,
+  id: string,
+  repeat: { idempotencyKey: string; requestHash: string },
+): Promise<void> {
+  await tx.revocationReceipt.updateMany({ where: { id }, data: repeat });
+}
+
+/** The receipt of an actor's request under this key, in the scope of the transaction. */
+export async function findByKey(
+  tx: ScopedTx,
+  key: { tenantId: string | null; actorType: string; actorId: string | null; idempotencyKey: string },
+): Promise<ReceiptRow | null> {
+  return tx.revocationReceipt.findFirst({ where: key });
+}
+
+/** Makes requests of the same name wait for one another until this transaction ends. */
+export async function holdName(tx: ScopedTx, name: string): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+}
+
+/** Ids of receipts that nobody has moved on for this long, the oldest first, at most `limit`. */
+export async function findStalled(
+  tx: ScopedTx,
+  { seconds, limit }: { seconds: number; limit: number },
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select r.id::text as id from revocation_receipt r
+    where r.completed_at is null
+      and coalesce(r.progressed_at, r.requested_at) < now() - ${seconds}::int * interval '1 second'
+    order by r.requested_at, r.id limit ${limit}`;
+  return rows.map(({ id }) => id);
 }
 
 /** The receipt with this id. */
@@ -49,6 +93,8 @@ export type ReceiptOutcome = {
   /** Seconds from the commit on for which a store that could not be fenced may still say yes. */
   worstCaseSeconds: number;
   verified: { checked: number; stillAccepted: number };
+  /** The sessions that were tried. */
+  sample?: TriedSession[];
 };
 
 /**
@@ -57,7 +103,7 @@ export type ReceiptOutcome = {
  * Never takes back what is recorded.
  */
 export async function recordOutcome(tx: ScopedTx, id: string, outcome: ReceiptOutcome): Promise<ReceiptRow | null> {
-  const { committedAgo, fencedAgo, worstCaseSeconds, verified } = outcome;
+  const { committedAgo, fencedAgo, worstCaseSeconds, verified, sample = [] } = outcome;
   const fenced = fencedAgo !== null;
   await tx.$executeRaw`
     update revocation_receipt r set
@@ -69,6 +115,7 @@ export async function recordOutcome(tx: ScopedTx, id: string, outcome: ReceiptOu
       worst_case_seconds = case when ${fenced} and r.effective_at is null then 0 else greatest(r.worst_case_seconds, ${worstCaseSeconds}::int) end,
       verified_checked = greatest(r.verified_checked, ${verified.checked}::int),
       verified_still_accepted = greatest(r.verified_still_accepted, ${verified.stillAccepted}::int),
+      sample = case when jsonb_array_length(r.sample) < ${sample.length}::int then ${JSON.stringify(sample)}::jsonb else r.sample end,
       completed_at = coalesce(r.completed_at, case when r.ended is not null and (${fenced} or r.redis_status = 'fenced') then m.now end)
     from (
       select now, now - ${committedAgo}::float8 * interval '1 millisecond' as committed, now - ${fencedAgo}::float8 * interval '1 millisecond' as fenced
@@ -80,40 +127,52 @@ export async function recordOutcome(tx: ScopedTx, id: string, outcome: ReceiptOu
 
 /** Adds to what has been moved, in the transaction that moved it. */
 export async function addProgress(tx: ScopedTx, id: string, moved: number): Promise<void> {
-  await tx.revocationReceipt.updateMany({ where: { id }, data: { progressDone: { increment: moved } } });
+  await tx.$executeRaw`
+    update revocation_receipt set progress_done = progress_done + ${moved}::int, progressed_at = clock_timestamp()
+    where id = ${id}::uuid`;
 }
 
-/** States that every session of an epoch's revocation has been moved, and counts them: the history knows how many. */
+/** States that every session of a large revocation has been moved, and counts them: the history knows how many. */
 export async function recordMoved(tx: ScopedTx, id: string): Promise<void> {
   await tx.$executeRaw`
     update revocation_receipt r set matched = h.moved, ended = h.moved, progress_done = h.moved, progress_total = h.moved,
       users = h.users, completed_at = case when r.redis_status = 'fenced' then clock_timestamp() end
     from (
       select count(*)::int as moved, count(distinct h.user_id)::int as users
-      from revocation_receipt q join session_history h on h.receipt_id = q.id and case q.kind
-        when 'user' then h.user_id = q.target_id::uuid
-        when 'tenant' then h.active_tenant_id = q.target_id::uuid or h.home_tenant_id = q.target_id::uuid
-      end
-      where q.id = ${id}::uuid
+      from session_history h where h.receipt_id = ${id}::uuid
     ) h
     where r.id = ${id}::uuid and r.ended is null`;
 }
 
 type Position = { requestedAt: string; id: string };
 
+/** What narrows the receipts list. */
+export type ReceiptFilters = Omit<ListReceiptsInput, "limit" | "cursor">;
+
 /** One page of receipts, newest first. */
 export async function findPage(
   tx: ScopedTx,
-  { after, limit }: { after: Position | undefined; limit: number },
+  { filters, after, limit }: { filters: ReceiptFilters; after: Position | undefined; limit: number },
 ): Promise<ReceiptRow[]> {
-  const beyond = after
-    ? Prisma.sql`where (r.requested_at, r.id) < (${after.requestedAt}::timestamptz, ${after.id}::uuid)`
-    : Prisma.empty;
+  const conditions = toConditions(filters, after);
+  const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, " and ")}`;
   const ids = await tx.$queryRaw<{ id: string }[]>`
-    select r.id::text as id from revocation_receipt r ${beyond} order by r.requested_at desc, r.id desc limit ${limit}`;
+    select r.id::text as id from revocation_receipt r ${where} order by r.requested_at desc, r.id desc limit ${limit}`;
   return tx.revocationReceipt.findMany({
     where: { id: { in: ids.map(({ id }) => id) } },
     orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
     take: limit,
   });
+}
+
+function toConditions({ status, kind, actor, from, to }: ReceiptFilters, after: Position | undefined): Prisma.Sql[] {
+  const statuses = { complete: Prisma.sql`r.completed_at is not null`, pending: Prisma.sql`r.completed_at is null` };
+  return [
+    after ? Prisma.sql`(r.requested_at, r.id) < (${after.requestedAt}::timestamptz, ${after.id}::uuid)` : undefined,
+    status && statuses[status],
+    kind && Prisma.sql`r.kind = ${kind}`,
+    actor === undefined ? undefined : Prisma.sql`r.actor_id = ${actor}`,
+    from === undefined ? undefined : Prisma.sql`r.requested_at >= ${from}::timestamptz`,
+    to === undefined ? undefined : Prisma.sql`r.requested_at < ${to}::timestamptz`,
+  ].filter((condition) => condition !== undefined);
 }

@@ -1,7 +1,8 @@
 import { notFound } from "@/lib/errors/app-error";
 import { defineCommand } from "@/lib/operations/define-operation";
+import { once } from "./receipt-repeats";
+import { receipt, revokeSessionInput } from "./receipt-schemas";
 import { revokeNamed } from "./revoke-sessions";
-import { receipt, revokeSessionInput } from "./schemas";
 
 /** Ends one session. One that has ended already is absent, like one that never was. */
 export const revokeSession = defineCommand({
@@ -13,9 +14,11 @@ export const revokeSession = defineCommand({
   audit: "session.revoke",
   input: revokeSessionInput,
   output: receipt,
-  run: async (tools, { sessionId, reason = null }) => {
-    const revoked = await revokeNamed(tools, { ids: [sessionId], kind: "session", note: reason });
-    if (!revoked) throw notFound("session");
-    return revoked;
-  },
+  run: (tools, input) =>
+    once(tools, { operation: "revokeSession", input }, async () => {
+      const { sessionId, reason = null } = input;
+      const revoked = await revokeNamed(tools, { ids: [sessionId], kind: "session", note: reason });
+      if (!revoked) throw notFound("session");
+      return revoked;
+    }),
 });

@@ -3,13 +3,15 @@ import { isId } from "@/lib/db/new-id";
 import { notFound } from "@/lib/errors/app-error";
 import { defineCommand, type OperationTools } from "@/lib/operations/define-operation";
 import { endSessions } from "./end-sessions";
+import { once } from "./receipt-repeats";
+import { type Receipt, type RevokeSessionsInput, receipt, revokeSessionsInput } from "./receipt-schemas";
+import { type Revoked, revocationSeconds, revokeByFilter } from "./revoke-by-filter";
 import { revokeAllOfUser } from "./revoke-user-sessions";
-import { type Receipt, receipt, revokeSessionsInput } from "./schemas";
 import { findAliveByIds } from "./session-end-repository";
 import { verifiedMax } from "./session-windows";
 import { toReceipt } from "./to-receipt";
 
-/** Ends the named sessions, or every session of one user, under one receipt. */
+/** Ends the named sessions, every session of one user, or what a previewed filter finds, under one receipt. */
 export const revokeSessions = defineCommand({
   name: "revokeSessions",
   summary: "End several sessions",
@@ -19,13 +21,22 @@ export const revokeSessions = defineCommand({
   audit: "session.revoke",
   input: revokeSessionsInput,
   output: receipt,
-  run: async (tools, { sessionIds = [], userId, reason }) => {
-    if (userId !== undefined) return revokeAllOfUser(tools, userId, reason);
-    const revoked = await revokeNamed(tools, { ids: sessionIds, kind: "sessions", note: reason });
-    if (!revoked) throw notFound("session");
-    return revoked;
-  },
+  transactionSeconds: revocationSeconds,
+  // A preview is acted on once: the same request twice at once is one revocation, also without a key.
+  run: (tools, input) =>
+    once(tools, { operation: "revokeSessions", input, ownKey: input.previewToken }, async () => revoke(tools, input)),
 });
+
+async function revoke(tools: OperationTools<Receipt>, input: RevokeSessionsInput): Promise<Revoked> {
+  const { filter, previewToken, sessionIds = [], userId, reason, includeNew = false, includeOwn = false } = input;
+  if (userId !== undefined) return revokeAllOfUser(tools, userId, reason);
+  if (filter !== undefined && previewToken !== undefined) {
+    return revokeByFilter(tools, { filter, previewToken, includeNew, includeOwn, reason });
+  }
+  const revoked = await revokeNamed(tools, { ids: sessionIds, kind: "sessions", note: reason });
+  if (!revoked) throw notFound("session");
+  return revoked;
+}
 
 type NamedSessions = { ids: string[]; kind: "session" | "sessions"; note: string | null };
 
@@ -45,6 +56,8 @@ export async function revokeNamed(tools: OperationTools<Receipt>, { ids, kind, n
     sessions,
     sample: sessions.slice(0, verifiedMax),
   });
+  // Somebody else has ended them since they were found.
+  if (started.ended === 0) return null;
   tools.afterCommit(async () => toReceipt(await finish()));
   return {
     result: toReceipt(started),

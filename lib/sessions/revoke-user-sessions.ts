@@ -3,7 +3,8 @@ import { isId } from "@/lib/db/new-id";
 import { notFound } from "@/lib/errors/app-error";
 import { defineCommand, type OperationTools } from "@/lib/operations/define-operation";
 import { startEndingUserSessions } from "./end-user-sessions";
-import { type Receipt, receipt, revokeUserSessionsInput } from "./schemas";
+import { once } from "./receipt-repeats";
+import { type Receipt, receipt, revokeUserSessionsInput } from "./receipt-schemas";
 import { toReceipt } from "./to-receipt";
 
 /** Ends every session of a user; effective at once, however many there are. Without any, the receipt says zero. */
@@ -16,7 +17,10 @@ export const revokeUserSessions = defineCommand({
   audit: "session.revoke",
   input: revokeUserSessionsInput,
   output: receipt,
-  run: (tools, { userId, reason }) => revokeAllOfUser(tools, userId, reason ?? null),
+  run: (tools, input) =>
+    once(tools, { operation: "revokeUserSessions", input }, () =>
+      revokeAllOfUser(tools, input.userId, input.reason ?? null),
+    ),
 });
 
 /** The act itself, for every operation that offers it. Throws `NOT_FOUND` and `FORBIDDEN`. */

@@ -34,12 +34,12 @@ async function write(sessionIds: string[], times: string[]): Promise<void> {
   // Sorted, so that two instances that write the same sessions wait for each other instead of locking each other out.
   await sessionPool.get().query(
     `with seen as (
-       select s.id, s.user_id, s.impersonated_by_id, least(n.at, clock_timestamp()) as at
+       select s.id, s.user_id, s.impersonated_by_id, s.active_tenant_id, s.home_tenant_id, least(n.at, clock_timestamp()) as at
        from unnest($1::uuid[], $2::timestamptz[]) as n (session_id, at)
        join session s on s.id = n.session_id
      ), of_sessions as (
-       insert into session_activity as a (session_id, last_seen_at)
-       select id, at from seen order by id
+       insert into session_activity as a (session_id, last_seen_at, active_tenant_id, home_tenant_id)
+       select id, at, active_tenant_id, home_tenant_id from seen order by id
        on conflict (session_id) do update set last_seen_at = excluded.last_seen_at
          where a.last_seen_at < excluded.last_seen_at
      )

@@ -1,5 +1,6 @@
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import { Prisma } from "@/prisma/generated/client";
+import { verifiedMax } from "./session-windows";
 
 /** A session that is alive, with what fencing it takes. */
 export type EndableSession = { id: string; userId: string; tokenHash: string };
@@ -38,11 +39,40 @@ export async function raiseEpoch(tx: ScopedTx, owner: EpochOwner): Promise<numbe
   return epoch;
 }
 
-/** Live sessions that an epoch covers, at most `limit`. */
-export async function findAliveOf(tx: ScopedTx, owner: EpochOwner, limit: number): Promise<EndableSession[]> {
-  return tx.$queryRaw<EndableSession[]>`
-    select s.id::text as id, s.user_id::text as "userId", s.token_hash as "tokenHash" from session s
-    where ${coveredBy(owner)} and gatehouse.session_is_alive(s) limit ${limit}`;
+/** Living sessions of a set, all of them up to a bound; `beyond`: the set has more, of which these are some. */
+export type FoundSessions = { sessions: EndableSession[]; beyond: boolean };
+
+/** Rows that are asked whether they are alive where a set has too many: enough for those that are tried afterwards. */
+const askedBeyond = 2 * verifiedMax;
+
+/**
+ * The living among `candidates`, a select of ids of sessions that may be dead. More candidates than `max` are too many to
+ * end at once, however many of them are alive: to count the living would take as long as to end them.
+ */
+export async function findLiving(tx: ScopedTx, candidates: Prisma.Sql, max: number): Promise<FoundSessions> {
+  const rows = await tx.$queryRaw<({ beyond: boolean } & { [Key in keyof EndableSession]: string | null })[]>`
+    with candidate as materialized (select c.id from (${candidates}) c limit ${max + 1}),
+      size as materialized (select count(*) > ${max} as beyond from candidate),
+      living as materialized (select l.id from gatehouse.living_sessions(array(
+        select c.id from candidate c limit (select case when beyond then ${askedBeyond}::int else ${max}::int end from size))) l(id))
+    select size.beyond, s.id::text as id, s.user_id::text as "userId", s.token_hash as "tokenHash"
+    from size left join living on true left join session s on s.id = living.id`;
+  const sessions = rows.flatMap(({ id, userId, tokenHash }) =>
+    id === null || userId === null || tokenHash === null ? [] : [{ id, userId, tokenHash }],
+  );
+  return { sessions, beyond: rows[0]?.beyond ?? false };
+}
+
+/** Living sessions that an epoch covers, all of them up to `max`. */
+export async function findLivingOf(tx: ScopedTx, owner: EpochOwner, max: number): Promise<FoundSessions> {
+  if (owner.userId !== null)
+    return findLiving(tx, Prisma.sql`select s.id from session s where ${coveredBy(owner)}`, max);
+  // Two indexes: asked for in one condition, all of a tenant's sessions would be looked up before the first.
+  const tenant = Prisma.sql`${owner.tenantId}::uuid`;
+  const candidates = Prisma.sql`select s.id from session s where s.active_tenant_id = ${tenant}
+    union all
+    select s.id from session s where s.home_tenant_id = ${tenant} and s.active_tenant_id is distinct from ${tenant}`;
+  return findLiving(tx, candidates, max);
 }
 
 /** Those of the named sessions that are alive. */
@@ -81,6 +111,43 @@ export async function removeOutdated(
   const picked = Prisma.join(picks, " union ");
   return tx.$executeRaw`delete from session where id in (select p.id from (${picked}) p limit ${limit})`;
 }
+
+/** Where a walk through sessions by id has come to, and how far it goes at once. */
+type Walk = { after: string | null; limit: number };
+
+/** Ids of sessions that the raise of the platform's epoch to `epoch` ended, as `removeOutdated` has it, in order. */
+export async function findOutdatedOfAll(
+  tx: ScopedTx,
+  { epoch, endedAt, after, limit }: { epoch: number; endedAt: Date } & Walk,
+): Promise<string[]> {
+  const at = Prisma.sql`${endedAt.toISOString()}::timestamptz`;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select s.id::text as id from session s cross join platform p left join session_activity a on a.session_id = s.id
+    where s.platform_epoch = ${epoch}::int - 1 and s.id > ${after ?? nil}::uuid and s.expires_at > ${at}
+      and gatehouse.idle_deadline(
+        s.created_at, a.last_seen_at, s.idle_seconds, p.activity_lost_at, p.activity_resumed_at) > ${at}
+    order by s.id limit ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Ids of sessions that a receipt has marked, in order. */
+export async function findMarked(
+  tx: ScopedTx,
+  { receiptId, after, limit }: { receiptId: string } & Walk,
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select e.session_id::text as id from session_ending e
+    where e.session_id > ${after ?? nil}::uuid and e.receipt_id = ${receiptId}::uuid order by e.session_id limit ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Takes marks away, of sessions that have been moved. */
+export async function unmark(tx: ScopedTx, ids: string[]): Promise<void> {
+  await tx.$executeRaw`delete from session_ending where session_id = any(${ids}::uuid[])`;
+}
+
+// Before every id that is made.
+const nil = "00000000-0000-0000-0000-000000000000";
 
 /** How many sessions of a user are alive, counted up to `cap`. */
 export async function countAlive(tx: ScopedTx, userId: string, cap: number): Promise<number> {

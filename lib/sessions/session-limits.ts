@@ -13,6 +13,9 @@ const day = 24 * hour;
 /** Rank of the lowest role whose holders administer others (moderator); they get the shorter limits. */
 export const administratorRankMin = 30;
 
+/** Longest life of the session of a person who is not remembered, whether they asked for that or a policy did. */
+export const unrememberedSecondsMax = day;
+
 /**
  * The limits of a new session (NIST SP 800-63B-4 2.2.3 asks for 12 h and 30 min where others' data is at stake, 30 d
  * otherwise). A person who asked not to be remembered gets a day at most.
@@ -27,7 +30,7 @@ export function sessionLimits({
   const limits = isAdministrator
     ? { absoluteSeconds: 12 * hour, idleSeconds: 30 * minute }
     : { absoluteSeconds: 30 * day, idleSeconds: 7 * day };
-  return rememberMe ? limits : atMost(limits, day);
+  return rememberMe ? limits : atMost(limits, unrememberedSecondsMax);
 }
 
 function atMost(limits: SessionLimits, seconds: number): SessionLimits {

@@ -9,16 +9,23 @@ import type { CheckedSession } from "./checked-session";
  */
 export const sessionPool = runtimePart<Pool>("session-pool");
 
-type SessionPoolOptions = { databaseUrl: string; max: number; onError: (error: Error) => void };
+type SessionPoolOptions = {
+  databaseUrl: string;
+  max: number;
+  /** Milliseconds for which a dead Postgres may hang a check. */
+  patienceMilliseconds: number;
+  onError: (error: Error) => void;
+};
 
-/** Makes the pool. A free connection is waited for 600 ms and a statement 900 ms: both stores gone answers within two seconds. */
-export function createSessionPool({ databaseUrl, max, onError }: SessionPoolOptions): Pool {
+/** Makes the pool. Of the patience, a free connection may take 30 % and a statement 45 %: the rest is the answer's. */
+export function createSessionPool({ databaseUrl, max, patienceMilliseconds, onError }: SessionPoolOptions): Pool {
+  const statementMilliseconds = Math.round(patienceMilliseconds * 0.45);
   const pool = new Pool({
     connectionString: databaseUrl,
     max,
-    connectionTimeoutMillis: 600,
-    query_timeout: 900,
-    statement_timeout: 900,
+    connectionTimeoutMillis: Math.round(patienceMilliseconds * 0.3),
+    query_timeout: statementMilliseconds,
+    statement_timeout: statementMilliseconds,
     idleTimeoutMillis: 30_000,
   });
   pool.on("error", onError);

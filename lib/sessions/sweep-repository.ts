@@ -5,13 +5,14 @@ import type { SessionEndReason } from "./schemas";
 /** Seconds after which the last-seen collector counts as down; see session-activity-store.ts. */
 const staleAfterSeconds = 180;
 
-// What an unfinished revocation has ended is moved by its own job, under its own reason.
+// What a large revocation has ended is moved by its own job, under its own reason.
 const notBeingRevoked = Prisma.sql`not exists (
-  select from revocation_receipt r where r.kind = 'user' and r.completed_at is null and r.target_id = s.user_id::text)
+  select from revocation_receipt r where r.ended is null and (r.kind = 'platform'
+    or r.kind = 'user' and r.target_id = s.user_id::text
+    or r.kind = 'tenant' and r.target_id in (s.active_tenant_id::text, s.home_tenant_id::text)))
   and not exists (
-    select from revocation_receipt r where r.kind = 'tenant' and r.completed_at is null and r.target_id = s.active_tenant_id::text)
-  and not exists (
-    select from revocation_receipt r where r.kind = 'tenant' and r.completed_at is null and r.target_id = s.home_tenant_id::text)`;
+    select from session_ending e join revocation_receipt r on r.id = e.receipt_id and r.ended is null
+    where e.session_id = s.id)`;
 
 /** Ids of sessions past their absolute limit, at most `limit`. */
 export async function findExpired(tx: ScopedTx, limit: number): Promise<string[]> {
@@ -35,6 +36,7 @@ export async function findDead(
   return tx.$queryRaw<{ id: string; reason: SessionEndReason }[]>`
     select id::text as id, reason from (
       select s.id, case
+        when u.locked_at is not null and (u.locked_until is null or u.locked_until > now()) then 'lock'
         when u.session_epoch <> s.user_epoch then 'password_change'
         when p.session_epoch <> s.platform_epoch or m.session_epoch is distinct from s.membership_epoch then 'revoked'
         when t.session_epoch is distinct from s.tenant_epoch or h.session_epoch is distinct from s.home_tenant_epoch
@@ -57,4 +59,10 @@ export async function findDead(
 export async function removeDead(tx: ScopedTx, ids: string[]): Promise<number> {
   return tx.$executeRaw`
     delete from session s where s.id = any(${ids}::uuid[]) and not gatehouse.session_is_alive(s)`;
+}
+
+/** Removes up to `most` ended sessions that no policy keeps any longer; returns how many. */
+export async function removeOldHistory(tx: ScopedTx, most: number): Promise<number> {
+  const rows = await tx.$queryRaw<{ count: number }[]>`select gatehouse.sweep_session_history(${most}::int) as count`;
+  return rows[0]?.count ?? 0;
 }

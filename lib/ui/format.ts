@@ -100,3 +100,11 @@ export function formatDay(value: string): string {
   if (Number.isNaN(at.getTime())) return value;
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" }).format(at);
 }
+
+/** A moment to the minute in UTC: "21 Nov 2026, 14:05 UTC". What is no moment is given back as it is. */
+export function formatMinute(value: string): string {
+  const at = new Date(value);
+  if (Number.isNaN(at.getTime())) return value;
+  const minute = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+  return `${minute.format(at)} UTC`;
+}

@@ -1,4 +1,5 @@
 import { en } from "@/lib/ui/messages/en";
+import { enAccount } from "@/lib/ui/messages/en-account";
 import { enApiKeys } from "@/lib/ui/messages/en-api-keys";
 import { enAudit } from "@/lib/ui/messages/en-audit";
 import { enAuth } from "@/lib/ui/messages/en-auth";
@@ -9,15 +10,22 @@ import { enOverview } from "@/lib/ui/messages/en-overview";
 import { enPolicies } from "@/lib/ui/messages/en-policies";
 import { enReceipts } from "@/lib/ui/messages/en-receipts";
 import { enRoles } from "@/lib/ui/messages/en-roles";
+import { enSavedViews } from "@/lib/ui/messages/en-saved-views";
 import { enSessions } from "@/lib/ui/messages/en-sessions";
+import { enSessionsRevocation } from "@/lib/ui/messages/en-sessions-revocation";
+import { enSignedOut } from "@/lib/ui/messages/en-signed-out";
 import { enTenants } from "@/lib/ui/messages/en-tenants";
 import { enUsers } from "@/lib/ui/messages/en-users";
 
 const english = {
   ...en,
   auth: enAuth,
+  account: enAccount,
   users: enUsers,
   sessions: enSessions,
+  revocation: enSessionsRevocation,
+  savedViews: enSavedViews,
+  signedOut: enSignedOut,
   receipts: enReceipts,
   audit: enAudit,
   mail: enMail,

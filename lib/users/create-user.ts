@@ -36,7 +36,7 @@ export const createUser = defineCommand({
     }
     const { email, name, password, roles: roleIds } = input;
     // Granting roles takes a fresh proof; creating a plain account does not.
-    if (roleIds.length > 0) assertFreshProof(ctx);
+    if (roleIds.length > 0) await assertFreshProof(ctx);
     const roles = await findAssignableRoles(tools, withDefault(ctx, roleIds));
     const homeTenantId = ctx.scope.kind === "tenant" ? ctx.scope.tenantId : null;
     if (password !== undefined) {

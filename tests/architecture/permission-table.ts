@@ -48,7 +48,12 @@ export const permissionTable: Record<string, Row> = {
   revokeSession: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
   revokeUserSessions: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
   revokeSessions: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
+  listSavedViews: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
+  createSavedView: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
+  updateSavedView: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
+  deleteSavedView: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "hidden", "hidden", "hidden"]),
   listReceipts: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
+  previewRevocation: row(["yes", "yes", "yes", "no"], ["yes", "yes", "yes", "no", "no", "no"]),
   getReceipt: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
   listRoles: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
   getRole: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
@@ -95,6 +100,7 @@ export const permissionTable: Record<string, Row> = {
   deleteTenant: { ...row(["yes", "yes", "hidden", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
   restoreTenant: { ...row(["yes", "yes", "hidden", "no"], ["no", "no", "no", "no", "no", "no"]), tenant: nowhere },
   getPolicy: row(["yes", "yes", "no", "yes"], ["yes", "yes", "no", "no", "no", "no"]),
+  previewPolicy: row(["yes", "yes", "no", "no"], ["yes", "no", "no", "no", "no", "no"]),
   updatePolicy: row(["yes", "yes", "hidden", "no"], ["yes", "no", "hidden", "hidden", "hidden", "hidden"]),
   startImpersonation: row(["yes", "yes", "no", "no"], ["yes", "yes", "no", "hidden", "hidden", "hidden"]),
   getOverview: row(["yes", "yes", "yes", "yes"], ["yes", "yes", "yes", "no", "no", "no"]),
@@ -108,6 +114,10 @@ export const permissionTable: Record<string, Row> = {
 
 /** Operations that take no permission: they tell callers about themselves alone. */
 export const openOperations: readonly string[] = [
+  "disownSession",
+  "listOwnSessions",
+  "revokeOtherOwnSessions",
+  "revokeOwnSession",
   "stopImpersonation",
   "leaveTenant",
   "listMyTenants",

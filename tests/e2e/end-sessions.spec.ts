@@ -31,7 +31,7 @@ test("ending all sessions throws the other browser out at its next request, and 
   expect((await phone.get("/api/v1/session")).status()).toBe(401);
   await otherPage.reload();
   await otherPage.waitForURL(/\/sign-in/);
-  await expect(otherPage.getByText("Your session has ended.")).toBeVisible();
+  await expect(otherPage.getByText("You were signed out: an administrator ended this session.")).toBeVisible();
   await Promise.all([phone.dispose(), other.close()]);
 
   await page.getByRole("link", { name: "Show receipt" }).click();

@@ -6,6 +6,7 @@ import { listReceipts } from "@/lib/sessions/list-receipts";
 import { messages } from "@/lib/ui/messages";
 import { receiptsList } from "../lists/receipts-list";
 import { loadList } from "../load-list";
+import { PendingReceiptsNotice } from "./pending-receipts-notice";
 import type { ScreenProps } from "./screen-props";
 
 const text = messages.receipts;
@@ -21,6 +22,7 @@ export async function ReceiptsScreen({ params, searchParams }: ScreenProps) {
   return (
     <>
       <PageHeader title={text.title} description={text.description} />
+      <PendingReceiptsNotice viewer={viewer} tenantSlug={tenantSlug ?? null} />
       <ReceiptsTable
         list={receiptsList}
         page={result.ok ? result.data : null}

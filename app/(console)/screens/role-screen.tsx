@@ -1,6 +1,7 @@
 import { ShieldIcon } from "lucide-react";
 
 import { PageHeader } from "@/components/layout/page-header";
+import { RoleLimitsCard } from "@/components/policies/role-limits-card";
 import { DeleteRoleButton } from "@/components/roles/delete-role-button";
 import { RoleEditor } from "@/components/roles/role-editor";
 import { ScopeLink } from "@/components/scope/scope-link";
@@ -10,12 +11,14 @@ import { buttonVariants } from "@/components/ui/button";
 import type { Permission } from "@/lib/authorization/permissions";
 import { pageQuery } from "@/lib/http/page-query";
 import { type PageViewer, pageViewer } from "@/lib/http/page-viewer";
+import { getPolicy } from "@/lib/policies/get-policy";
 import { getRole } from "@/lib/roles/get-role";
 import { listPermissions } from "@/lib/roles/list-permissions";
 import { listRoles } from "@/lib/roles/list-roles";
 import type { Role } from "@/lib/roles/schemas";
 import { formatCount } from "@/lib/ui/format";
 import { messages } from "@/lib/ui/messages";
+import { previewPolicyAction, updatePolicyAction } from "../actions/policy-actions";
 import { createRoleAction, deleteRoleAction, updateRoleAction } from "../actions/role-actions";
 import { roleRankMax } from "./role-rank-max";
 import type { ScreenProps } from "./screen-props";
@@ -73,7 +76,33 @@ export async function RoleScreen({ params }: ScreenProps<{ roleId: string }>) {
         refusal={refusal}
         save={{ create: createRoleAction.bind(null, tenantSlug), update: updateRoleAction.bind(null, tenantSlug) }}
       />
+      {viewer.permissions.includes("settings.read") ? (
+        <SessionLimits role={role} tenantSlug={tenantSlug} locked={!viewer.permissions.includes("settings.update")} />
+      ) : null}
     </>
+  );
+}
+
+async function SessionLimits({ role, tenantSlug, locked }: { role: Role; tenantSlug: string | null; locked: boolean }) {
+  const policy = await pageQuery(getPolicy, {
+    params: Promise.resolve({ tenantSlug: tenantSlug ?? undefined }),
+    input: { roleId: role.id },
+  });
+  const limit = policy.roleLimits.find((known) => known.role.id === role.id);
+  if (!limit) return null;
+  return (
+    <div className="mt-6">
+      <RoleLimitsCard
+        key={JSON.stringify(limit)}
+        limit={limit}
+        bound={tenantSlug === null ? null : policy.platform}
+        locked={locked}
+        actions={{
+          preview: previewPolicyAction.bind(null, tenantSlug),
+          perform: updatePolicyAction.bind(null, tenantSlug),
+        }}
+      />
+    </div>
   );
 }
 

@@ -8,7 +8,7 @@ import { pageQuery } from "@/lib/http/page-query";
 import { pageViewer } from "@/lib/http/page-viewer";
 import { getPolicy } from "@/lib/policies/get-policy";
 import { messages } from "@/lib/ui/messages";
-import { updatePolicyAction } from "../actions/policy-actions";
+import { previewPolicyAction, updatePolicyAction } from "../actions/policy-actions";
 import type { ScreenProps } from "./screen-props";
 
 const text = messages.policies;
@@ -30,10 +30,13 @@ export async function SettingsScreen({ params }: ScreenProps) {
         </Alert>
       ) : null}
       <PolicyForm
-        key={JSON.stringify(policy.own)}
+        key={JSON.stringify([policy.own, policy.roleLimits])}
         policy={policy}
         locked={locked}
-        perform={updatePolicyAction.bind(null, tenantSlug)}
+        actions={{
+          preview: previewPolicyAction.bind(null, tenantSlug),
+          perform: updatePolicyAction.bind(null, tenantSlug),
+        }}
       />
     </>
   );

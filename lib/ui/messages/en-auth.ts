@@ -10,6 +10,7 @@ export const enAuth = {
   showPassword: "Show password",
   hidePassword: "Hide password",
   rememberMe: "Keep me signed in",
+  notRemembered: "You stay signed in until the browser is closed, a day at most.",
   needsJavaScript: "This page needs JavaScript. Turn it on in your browser and load the page again.",
   emailMissing: "Enter your e-mail address.",
   emailMalformed: "This does not look like an e-mail address. Check it for typing errors.",

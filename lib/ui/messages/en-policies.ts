@@ -10,9 +10,27 @@ export const enPolicies = {
   effective: "In force",
   asPlatform: "As the platform",
   asDefault: "Default",
-  group: { sessions: "Sessions", access: "Signing in", passwords: "Passwords", log: "Audit log" },
+  group: {
+    sessions: "Sessions",
+    roles: "Sessions by role",
+    access: "Signing in",
+    passwords: "Passwords",
+    log: "Audit log",
+  },
   sessionsHint:
     "A stricter limit shortens the sessions that exist now, too: some may end at once. A looser one holds for sessions that begin later.",
+  rolesHint:
+    "For whoever holds the role, beside the rules for everybody: the strictest that applies to a person counts. Whoever gets the role comes under it with the sessions they have.",
+  roleField: {
+    sessionIdleSeconds: "Idle limit",
+    sessionAbsoluteSeconds: "Absolute limit",
+    concurrentSessionsMax: "Sessions a person",
+  },
+  inTenants: "In every tenant",
+  ofRole: "Session limits",
+  saveLimits: "Save limits",
+  noLimit: "None",
+  inForce: (value: string) => `In force: ${value}`,
   passwordsHint: "They hold for passwords chosen from now on.",
   field: {
     sessionIdleSeconds: {
@@ -31,6 +49,20 @@ export const enPolicies = {
       hint: "How many one person may have at a time. Those above it stay until the next sign-in.",
     },
     concurrentSessionsMode: { label: "Beyond that number", hint: "What happens to one more sign-in." },
+    rememberMeAllowed: {
+      label: "Staying signed in",
+      hint: "Where it is not allowed, sessions last a day at most and end when the browser is closed.",
+    },
+    sessionHistoryDays: {
+      label: "Keep ended sessions for",
+      unit: { one: "day", many: "days" },
+      hint: "From 30 to 3,650 days; a tenant says it for its own people. Receipts of revocations stay.",
+    },
+    reauthenticationSeconds: {
+      label: "Proof of identity for",
+      unit: { one: "minute", many: "minutes" },
+      hint: "How old a sign-in may be for acts that ask for a fresh one, from 1 to 5 minutes.",
+    },
     secondFactorRequired: { label: "Second factor", hint: "Whether entering takes one." },
     signInMethods: { label: "Ways to sign in", hint: "There is no other way on this installation yet." },
     allowedAddresses: {
@@ -51,6 +83,8 @@ export const enPolicies = {
   },
   anyNumber: "No limit",
   anywhere: "From anywhere",
+  allowed: "Allowed",
+  notAllowed: "Not allowed",
   required: "Required",
   optional: "Not required",
   mode: { "refuse-newest": "The sign-in is refused", "end-oldest": "The oldest session ends" },
@@ -64,6 +98,12 @@ export const enPolicies = {
     atMost: (bound: string) => `At most ${bound}: the platform allows no more.`,
     atLeast: (bound: string) => `At least ${bound}: the platform asks for it.`,
     line: (line: number, message: string) => `Line ${line}: ${message}`,
+  },
+  shorten: {
+    act: { verb: "Shorten", doing: "Shortening" },
+    noun: { one: "session", many: "sessions" },
+    nobodyLeaves: "None of them ends at once: they end earlier than they would have.",
+    leave: (sessions: string) => `${sessions} end at once, and whoever holds them must sign in again.`,
   },
   save: "Save rules",
   saving: "Saving…",

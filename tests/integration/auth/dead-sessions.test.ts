@@ -13,7 +13,9 @@ const deaths: [string, string][] = [
   ["past its absolute limit", "update session set expires_at = now() - interval '1 second' where user_id = $1"],
   [
     "past its idle limit",
-    "update session set created_at = now() - interval '2 days', idle_seconds = 3600 where user_id = $1",
+    `with unused as (update session_activity a set last_seen_at = now() - interval '2 days' from session s
+       where s.id = a.session_id and s.user_id = $1)
+     update session set created_at = now() - interval '2 days', idle_seconds = 3600 where user_id = $1`,
   ],
   ["of a user whose epoch was raised", 'update "user" set session_epoch = session_epoch + 1 where id = $1'],
   ["of a locked user", 'update "user" set locked_at = now() where id = $1'],

@@ -134,15 +134,20 @@ describe("a sign-in", () => {
     }
   });
 
-  it("sets one cookie, without a lifetime where the person asked not to be remembered", async () => {
+  it("sets the session's cookie, without a lifetime where the person asked not to be remembered, and the browser's", async () => {
     const user = await makeAccount();
+    const device = expect.stringMatching(
+      /^gatehouse\.device=[^;]+; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
     const kept = await makeBrowser().signIn(user.email);
     expect(kept.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^gatehouse\.session=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/),
+      device,
     ]);
     const forgotten = await makeBrowser().signIn(user.email, password, { rememberMe: false });
     expect(forgotten.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^gatehouse\.session=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/),
+      device,
     ]);
     expect(kept.headers.get("cache-control")).toBe("private, no-store");
   });

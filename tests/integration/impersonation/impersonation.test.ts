@@ -199,7 +199,8 @@ describe("either one's end ends it, at the next request", () => {
       "has been idle",
       ({ session }) =>
         runtime.asSuperuser(
-          "update session set created_at = now() - interval '2 days', idle_seconds = 60 where id = $1",
+          `with unused as (update session_activity set last_seen_at = now() - interval '2 days' where session_id = $1)
+           update session set created_at = now() - interval '2 days', idle_seconds = 60 where id = $1`,
           [session],
         ),
     ],

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auth } from "@/lib/auth/auth";
+import { authenticateRequest } from "@/lib/auth/authenticate-request";
 import { readSessionCookie } from "@/lib/auth/session-cookie";
+import { builtInRoleId } from "@/lib/authorization/built-in-roles";
 import { withScope } from "@/lib/db/scoped-transaction";
 import { runOperation } from "@/lib/operations/run-operation";
 import { updatePolicy } from "@/lib/policies/update-policy";
 import { checkSession } from "@/lib/sessions/check-session";
 import { platformContext, tenantContext } from "@/tests/support/contexts";
-import { auditEventsOf, makeTenant } from "@/tests/support/factories";
+import { auditEventsOf, makeMembership, makeTenant } from "@/tests/support/factories";
 import { type AuthFixture, mailedToken, makeAccount, makeBrowser, startAuthFixture } from "../auth/auth-fixture";
 
 let fixture: AuthFixture;
@@ -67,11 +69,85 @@ describe("a cap on a person's sessions", () => {
     expect(await aliveOf(user.id)).toBe(1);
   });
 
-  it("holds when several sign in at the same time", async () => {
-    const user = await personOf({ concurrentSessionsMax: 2, concurrentSessionsMode: "end-oldest" });
-    const all = await Promise.all(Array.from({ length: 5 }, () => signedIn(user.email)));
-    expect(all.map(({ answer }) => answer.status)).toEqual(Array(5).fill(200));
+  it("holds when twenty sign in at the same time: all get in, and the oldest end", async () => {
+    const user = await personOf({ concurrentSessionsMax: 3, concurrentSessionsMode: "end-oldest" });
+    const all = await Promise.all(Array.from({ length: 20 }, () => signedIn(user.email)));
+    expect(all.map(({ answer }) => answer.status)).toEqual(Array(20).fill(200));
+    expect((await Promise.all(all.map(isAlive))).filter(Boolean)).toHaveLength(3);
+    expect(await aliveOf(user.id)).toBe(3);
+  });
+
+  it("or: exactly three of twenty get in, and each of the others is told why", async () => {
+    const user = await personOf({ concurrentSessionsMax: 3, concurrentSessionsMode: "refuse-newest" });
+    const all = await Promise.all(Array.from({ length: 20 }, () => signedIn(user.email)));
+    const statuses = all.map(({ answer }) => answer.status).sort();
+    expect(statuses).toEqual([...Array(3).fill(200), ...Array(17).fill(409)]);
+    expect(await aliveOf(user.id)).toBe(3);
+  });
+
+  it("is the strictest of the home's and of those of the roles held there", async () => {
+    const user = await personOf({
+      concurrentSessionsMax: 5,
+      concurrentSessionsMode: "end-oldest",
+      roleLimits: [{ roleId: builtInRoleId("tenant", "member"), concurrentSessionsMax: 2 }],
+    });
+    for (let count = 0; count < 4; count += 1) await signedIn(user.email);
+    expect(await aliveOf(user.id)).toBe(4);
+    await makeMembership(user.homeTenantId ?? "", user.id);
+    await signedIn(user.email);
     expect(await aliveOf(user.id)).toBe(2);
+  });
+});
+
+describe("a cap of a tenant that is not the person's home", () => {
+  async function guestOf(rules: object) {
+    const tenant = await makeTenant();
+    const scope = { kind: "tenant" as const, tenantId: tenant.id, tenantSlug: tenant.slug };
+    await runOperation(updatePolicy, tenantContext("owner", scope), rules);
+    const user = await makeAccount();
+    await makeMembership(tenant.id, user.id, "guest");
+    const enter = async ({ browser }: Awaited<ReturnType<typeof signedIn>>) =>
+      authenticateRequest({
+        headers: new Headers({ cookie: browser.cookie() ?? "" }),
+        source: "api",
+        tenantSlug: tenant.slug,
+      });
+    return { user, enter };
+  }
+
+  it("counts those who are active there: the oldest end, at once and recorded", async () => {
+    const { user, enter } = await guestOf({ concurrentSessionsMax: 1, concurrentSessionsMode: "end-oldest" });
+    const [first, idle, last] = [await signedIn(user.email), await signedIn(user.email), await signedIn(user.email)];
+    await enter(first);
+    const { requestId } = await enter(last);
+    expect(await Promise.all([isAlive(first), isAlive(idle), isAlive(last)])).toEqual([false, true, true]);
+    expect((await auditEventsOf(requestId)).map(({ action }) => action).sort()).toEqual([
+      "session.end",
+      "session.enter-tenant",
+    ]);
+    const { rows } = await fixture.sql.query("select end_reason from session_history where user_id = $1", [user.id]);
+    expect(rows).toEqual([{ end_reason: "cap" }]);
+  });
+
+  it("or refuses the newest; signing in again in the same browser is not one more", async () => {
+    const { user, enter } = await guestOf({ concurrentSessionsMax: 1, concurrentSessionsMode: "refuse-newest" });
+    const [first, second] = [await signedIn(user.email), await signedIn(user.email)];
+    await enter(first);
+    await expect(enter(second)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await Promise.all([isAlive(first), isAlive(second)])).toEqual([true, true]);
+    expect((await first.browser.signIn(user.email)).status).toBe(200);
+    expect((await enter(first)).scope.kind).toBe("tenant");
+    await expect(enter(second)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("holds when several enter at the same time", async () => {
+    const { user, enter } = await guestOf({ concurrentSessionsMax: 2, concurrentSessionsMode: "end-oldest" });
+    const all = await Promise.all(Array.from({ length: 8 }, () => signedIn(user.email)));
+    await Promise.allSettled(all.map(enter));
+    const active = await withScope({ kind: "platform" }, (tx) =>
+      tx.session.count({ where: { userId: user.id, activeTenantId: { not: null } } }),
+    );
+    expect(active).toBe(2);
   });
 });
 

@@ -29,9 +29,15 @@ beforeEach(async () => {
   lastSeen.set(createLastSeen());
 });
 
+/** When the session was last used; null while nothing has come after its beginning. */
 async function lastSeenOf(sessionId: string): Promise<Date | null> {
-  const row = await withScope({ kind: "platform" }, (tx) => tx.sessionActivity.findFirst({ where: { sessionId } }));
-  return row?.lastSeenAt ?? null;
+  const row = await withScope({ kind: "platform" }, (tx) =>
+    tx.sessionActivity.findFirst({
+      where: { sessionId },
+      select: { lastSeenAt: true, session: { select: { createdAt: true } } },
+    }),
+  );
+  return row && row.lastSeenAt > row.session.createdAt ? row.lastSeenAt : null;
 }
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
@@ -52,7 +58,7 @@ describe("when a session is used", () => {
   });
 
   test("one instance writes for all of them, once a minute", async () => {
-    const session = await makeSession((await makeUser()).id);
+    const session = await makeSession((await makeUser()).id, { createdAt: minutesAgo(5) });
     const [first, second] = [createLastSeen(), createLastSeen()];
     await first.flush();
     second.note(session.id);
@@ -64,7 +70,7 @@ describe("when a session is used", () => {
   });
 
   test("with Redis gone the instance writes by itself", async () => {
-    const session = await makeSession((await makeUser()).id);
+    const session = await makeSession((await makeUser()).id, { createdAt: minutesAgo(5) });
     await redis.stop();
     await until(() => redisRun.get().current() === null);
     await checkSession(session.tokenHash);
@@ -73,10 +79,10 @@ describe("when a session is used", () => {
   });
 
   test("a time that is older than what is known, or in the future, changes nothing for the worse", async () => {
-    const session = await makeSession((await makeUser()).id);
+    const session = await makeSession((await makeUser()).id, { createdAt: minutesAgo(5) });
     const known = new Date();
     await withScope({ kind: "platform" }, (tx) =>
-      tx.sessionActivity.createMany({ data: [{ sessionId: session.id, lastSeenAt: known }] }),
+      tx.sessionActivity.updateMany({ where: { sessionId: session.id }, data: { lastSeenAt: known } }),
     );
     const { writeLastSeen } = await import("@/lib/sessions/session-activity-store");
     await writeLastSeen(new Map([[session.id, known.getTime() - 60_000]]));
@@ -87,7 +93,8 @@ describe("when a session is used", () => {
 
   test("one that has ended meanwhile does not keep the others from being written", async () => {
     const user = await makeUser();
-    const [alive, gone] = [await makeSession(user.id), await makeSession(user.id)];
+    const alive = await makeSession(user.id, { createdAt: minutesAgo(5) });
+    const gone = await makeSession(user.id, { createdAt: minutesAgo(5) });
     const collector = createLastSeen();
     for (const { id } of [alive, gone]) collector.note(id);
     await withScope({ kind: "platform" }, (tx) => tx.session.deleteMany({ where: { id: gone.id } }));
@@ -96,7 +103,7 @@ describe("when a session is used", () => {
   });
 
   test("a revocation that tries what it ended does not count as use", async () => {
-    const session = await makeSession((await makeUser()).id);
+    const session = await makeSession((await makeUser()).id, { createdAt: minutesAgo(5) });
     await tryToken(session.tokenHash);
     await lastSeen.get().flush();
     expect(await lastSeenOf(session.id)).toBeNull();
@@ -110,7 +117,7 @@ describe("idle sessions", () => {
     const session = await makeSession((await makeUser()).id, { createdAt: minutesAgo(31), idleSeconds: 1_800 });
     const used = await makeSession((await makeUser()).id, { createdAt: minutesAgo(31), idleSeconds: 1_800 });
     await withScope({ kind: "platform" }, (tx) =>
-      tx.sessionActivity.createMany({ data: [{ sessionId: used.id, lastSeenAt: minutesAgo(5) }] }),
+      tx.sessionActivity.updateMany({ where: { sessionId: used.id }, data: { lastSeenAt: minutesAgo(5) } }),
     );
     expect(await checkSession(session.tokenHash)).toBeNull();
     expect(await checkSession(used.tokenHash)).not.toBeNull();

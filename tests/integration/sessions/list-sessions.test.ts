@@ -43,16 +43,19 @@ test("a session shows who, where and when, marks the caller's own, and holds no 
       createdAt: expect.any(String),
       lastSeenAt: data[0]?.createdAt,
       expiresAt: expect.any(String),
+      idleExpiresAt: new Date(Date.parse(data[0]?.createdAt ?? "") + 1_800_000).toISOString(),
       ipAddress: "203.0.113.7",
       country: "NL",
       browser: "Firefox 140",
       os: "Linux",
       device: "desktop",
       method: "password",
+      authenticationLevel: 1,
       status: "active",
       endedAt: null,
       endReason: null,
       endedBy: null,
+      receiptId: null,
       current: true,
       impersonatedBy: null,
     },
@@ -103,7 +106,7 @@ describe("pages", () => {
     for (const input of [
       { limit: 1, cursor },
       { userId: user.id, sort: "createdAt", cursor },
-      { userId: user.id, cursor: `${cursor}x` },
+      { userId: user.id, cursor: `x${cursor}` },
       { userId: user.id, status: "any", cursor },
     ]) {
       await expect(runOperation(listSessions, owner, input)).rejects.toMatchObject({ code: "INVALID_INPUT" });

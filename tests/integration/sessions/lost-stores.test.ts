@@ -117,7 +117,7 @@ test("with Redis and Postgres gone nobody is accepted and nobody is signed out: 
   const { tokenHash } = await makeSession((await makeUser()).id);
   await stopRedis();
   const pool = sessionPool.get();
-  const nowhere = createSessionPool({ databaseUrl: "postgresql://nobody@127.0.0.1:1/none", max: 1, onError: () => {} });
+  const nowhere = openNowhere();
   sessionPool.set(nowhere);
   try {
     for (let attempt = 0; attempt < 6; attempt += 1) {
@@ -137,7 +137,7 @@ test("with Postgres gone a cached session is accepted, and one that is not cache
   sessionBreakers.set({ redis: createCircuitBreaker(), postgres: createCircuitBreaker() });
   expect(await checkSession(cached.tokenHash)).not.toBeNull();
   const pool = sessionPool.get();
-  const nowhere = createSessionPool({ databaseUrl: "postgresql://nobody@127.0.0.1:1/none", max: 1, onError: () => {} });
+  const nowhere = openNowhere();
   sessionPool.set(nowhere);
   try {
     expect(await checkSession(cached.tokenHash)).not.toBeNull();
@@ -167,3 +167,8 @@ test("what somebody may do is forgotten everywhere when the grants version is re
   expect(await replaceGrantsVersion()).toBe(true);
   expect((await ask()).roles).toEqual([]);
 });
+
+function openNowhere() {
+  const databaseUrl = "postgresql://nobody@127.0.0.1:1/none";
+  return createSessionPool({ databaseUrl, max: 1, patienceMilliseconds: 2_000, onError: () => {} });
+}

@@ -112,7 +112,7 @@ async function furnishPlatform({ makeSessions }: TestRuntime, sql: Sql): Promise
   const support = await makeUser({ platformRole: "support" });
   const nobody = await makeUser();
   const sessions = await makeSessions(support.id, 2);
-  const [roleId, receiptId, eventId, keyId] = [newId(), newId(), newId(), newId()];
+  const [roleId, receiptId, eventId, keyId, viewId] = [newId(), newId(), newId(), newId(), newId()];
   await sql(
     `insert into role (id, scope, key, name, rank, permissions) values ($1, 'platform', $2, 'Platform role', 15, '{users.read}')`,
     [roleId, `p-${roleId}`],
@@ -131,6 +131,10 @@ async function furnishPlatform({ makeSessions }: TestRuntime, sql: Sql): Promise
      values ($1, $2, 'Key', 'gh_zzzzz', encode(sha256($3::text::bytea), 'hex'), '{users.read}', now() + interval '1 day')`,
     [keyId, support.id, keyId],
   );
+  await sql(
+    `insert into saved_view (id, owner_id, list, name, query, shared) values ($1, $2, 'sessions', 'View', '{}', true)`,
+    [viewId, support.id],
+  );
   return {
     userIds: [support.id, nobody.id],
     emails: [support.email, nobody.email],
@@ -139,6 +143,7 @@ async function furnishPlatform({ makeSessions }: TestRuntime, sql: Sql): Promise
     receiptIds: [receiptId],
     eventIds: [eventId],
     keyIds: [keyId],
+    viewIds: [viewId],
   };
 }
 

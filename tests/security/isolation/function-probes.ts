@@ -24,12 +24,29 @@ export function functionProbes({ ours, theirs }: Sides): FunctionProbe[] {
     aboutUser("manages_user"),
     aboutUser("holds_platform_role"),
     ...acceptProbes({ ours, theirs }),
+    {
+      name: "living_sessions(uuid[])",
+      call: "select * from gatehouse.living_sessions($1::uuid[])",
+      foreign: [theirs.sessionIds],
+      absent: [[newId()]],
+    },
+    {
+      name: "raise_scope_epoch(uuid[])",
+      call: "select gatehouse.raise_scope_epoch($1::uuid[]) > 0",
+      foreign: [theirs.sessionIds],
+      absent: [[newId()]],
+    },
+    same("users_above_home()", "select * from gatehouse.users_above_home()"),
     same("current_tenant_id()", "select gatehouse.current_tenant_id()"),
     same("hold_admissions()", "select gatehouse.hold_admissions()"),
     same("tighten_sessions(integer)", "select gatehouse.tighten_sessions(1000)"),
     same(
       "idle_deadline(timestamp with time zone,timestamp with time zone,integer,timestamp with time zone,timestamp with time zone)",
       "select gatehouse.idle_deadline('2026-01-01Z', null, 60, null, null)",
+    ),
+    same(
+      "text_keys(timestamp with time zone,text,text,uuid)",
+      "select gatehouse.text_keys('2026-01-01Z', 'A name', 'an@address.example', null)",
     ),
     same("enqueue_job(text,json)", "select gatehouse.enqueue_job('no-such-task', '{}')"),
     {

@@ -36,6 +36,8 @@ export type FurnishedTenant = {
   /** Hashes of the links of the invitations. */
   invitationHashes: string[];
   keyIds: string[];
+  /** One that is shared in the tenant and one that is its owner's alone. */
+  viewIds: string[];
 };
 
 const hash = () => randomBytes(32).toString("hex");
@@ -68,13 +70,14 @@ export async function furnishTenant(sql: Sql): Promise<FurnishedTenant> {
     eventIds: await addEvents(sql, place),
     ...(await addInvitations(sql, place)),
     keyIds: await addKeys(sql, place),
+    viewIds: await addViews(sql, place),
   };
 }
 
 /** Every id, address and name by which something of the tenant could be known in an answer. */
 export function tracesOf(tenant: FurnishedTenant): string[] {
   const { tenantId, mark, userIds, membershipIds, sessionIds, endedSessionId, impersonationId, tokenHashes } = tenant;
-  const { roleIds, receiptIds, eventIds, invitationIds, keyIds } = tenant;
+  const { roleIds, receiptIds, eventIds, invitationIds, keyIds, viewIds } = tenant;
   const sessions = [...sessionIds, endedSessionId, impersonationId, ...tokenHashes];
   return [tenantId, mark, ...userIds, ...membershipIds, ...sessions].concat(
     roleIds,
@@ -82,6 +85,7 @@ export function tracesOf(tenant: FurnishedTenant): string[] {
     eventIds,
     invitationIds,
     keyIds,
+    viewIds,
   );
 }
 
@@ -138,7 +142,6 @@ async function addSessions(
        select $1, u.id, $2, now() + interval '1 day', 3600, $3, 0, u.session_epoch, $5, $6, $7 from "user" u where u.id = $4`,
       [id, token, tenantId, userId, more.by ?? null, more.behind ?? null, address],
     );
-    await sql("insert into session_activity (session_id, last_seen_at) values ($1, now())", [id]);
     return id;
   };
   const sessionIds: string[] = [];
@@ -150,7 +153,10 @@ async function addSessions(
   );
   const behind = await add(people.owner);
   const impersonationId = await add(people.member, { by: people.owner, behind });
-  return { sessionIds: [...sessionIds, behind], endedSessionId, impersonationId, tokenHashes };
+  // Marked to end; the receipt's id stands for the tenant, of which the row says nothing else.
+  const marked = await add(people.member);
+  await sql("insert into session_ending (session_id, receipt_id) values ($1, $2)", [marked, tenantId]);
+  return { sessionIds: [...sessionIds, behind, marked], endedSessionId, impersonationId, tokenHashes };
 }
 
 async function addRoles(sql: Sql, { tenantId, mark }: Place): Promise<string[]> {
@@ -209,7 +215,23 @@ async function addInvitations(sql: Sql, { tenantId, mark, ownerId }: Place) {
     newId(),
     tenantId,
   ]);
+  await sql("insert into role_session_limit (id, tenant_id, role_id, session_idle_seconds) values ($1, $2, $3, 1800)", [
+    newId(),
+    tenantId,
+    builtInRoleId("tenant", "auditor"),
+  ]);
   return { invitationIds: made, invitationHashes };
+}
+
+async function addViews(sql: Sql, { tenantId, mark, ownerId }: Place): Promise<string[]> {
+  const made = ids(2);
+  for (const [index, id] of made.entries()) {
+    await sql(
+      `insert into saved_view (id, tenant_id, owner_id, list, name, query, shared) values ($1, $2, $3, 'sessions', $4, '{"country":"CH"}', $5)`,
+      [id, tenantId, ownerId, `View ${index} ${mark}`, index === 0],
+    );
+  }
+  return made;
 }
 
 async function addKeys(sql: Sql, { tenantId, mark, ownerId }: Place): Promise<string[]> {

@@ -9,7 +9,7 @@ export type Belongings = {
   /** What belongs to no tenant: ids of people, sessions, roles, receipts, events and keys of the platform. */
   platform: Pick<
     FurnishedTenant,
-    "userIds" | "emails" | "sessionIds" | "roleIds" | "receiptIds" | "eventIds" | "keyIds"
+    "userIds" | "emails" | "sessionIds" | "roleIds" | "receiptIds" | "eventIds" | "keyIds" | "viewIds"
   >;
   /** Until when the audit log is read: later events are those of the calls themselves. */
   until: string;
@@ -55,6 +55,12 @@ const address: KnownField = {
   foreign: ({ theirs, platform }) => [...theirs.emails, ...platform.emails],
   absent: () => `none-${randomBytes(5).toString("hex")}@example.com`,
 };
+const asFilter: KnownField = {
+  own: ({ ours }) => ({ userId: ours.people.member }),
+  foreign: ({ theirs, platform }) => [...theirs.userIds, ...platform.userIds],
+  absent: newId,
+  wrap: (userId) => ({ userId }),
+};
 const anything: KnownField = {
   own: ({ ours }) => ours.people.owner,
   foreign: ({ theirs, platform }) => [...theirs.userIds, ...theirs.roleIds, ...theirs.keyIds, ...platform.userIds],
@@ -95,6 +101,11 @@ export const knownFields: Record<string, KnownField> = {
     foreign: ({ theirs, platform }) => [...theirs.keyIds, ...platform.keyIds],
     absent: newId,
   },
+  viewId: {
+    own: ({ ours }) => ours.viewIds[0],
+    foreign: ({ theirs, platform }) => [...theirs.viewIds, ...platform.viewIds],
+    absent: newId,
+  },
   tenant: {
     own: ({ ours }) => ours.tenantSlug,
     foreign: ({ theirs }) => [theirs.tenantId, theirs.tenantSlug],
@@ -105,6 +116,12 @@ export const knownFields: Record<string, KnownField> = {
     foreign: ({ theirs }) => [theirs.tenantId, theirs.tenantSlug],
     absent: () => `slug-z${randomBytes(5).toString("hex")}`,
   },
+  "previewRevocation.filter": asFilter,
+  "revokeSessions.filter": asFilter,
+  kind: plain("user"),
+  previewToken: plain("none"),
+  includeNew: plain(false),
+  includeOwn: plain(false),
   actor: anything,
   target: anything,
   requestId: text,
@@ -134,6 +151,14 @@ export const knownFields: Record<string, KnownField> = {
   action: plain("user.lock"),
   outcome: plain("success"),
   country: plain("CH"),
+  browser: plain("Chrome"),
+  os: plain("Linux"),
+  authenticationLevel: plain(1),
+  idleSince: plain("2100-01-01T00:00:00Z"),
+  impersonated: plain(false),
+  list: plain("sessions"),
+  query: plain({ country: "CH" }),
+  shared: plain(false),
   device: plain("desktop"),
   method: plain("password"),
   emailVerified: plain(false),
@@ -149,6 +174,14 @@ export const knownFields: Record<string, KnownField> = {
   signInMethods: plain(["password"]),
   allowedAddresses: plain([]),
   auditRetentionDays: plain(365),
+  rememberMeAllowed: plain(true),
+  reauthenticationSeconds: plain(300),
+  sessionHistoryDays: plain(365),
+  roleLimits: {
+    ...role,
+    own: ({ ours }) => [{ roleId: ours.roleIds[0], sessionIdleSeconds: 3600 }],
+    wrap: (roleId) => [{ roleId, sessionIdleSeconds: 3600 }],
+  },
 };
 
 /** Fields that are swapped by a way of their own: pages of another tenant's list, and every order there is. */

@@ -12,6 +12,7 @@ const needed: Record<string, string[]> = {
   updateUser: ["name"],
   updateRole: ["name"],
   updatePolicy: ["auditRetentionDays"],
+  previewPolicy: ["auditRetentionDays"],
   listAuditEvents: ["to"],
 };
 
@@ -45,7 +46,7 @@ export function swappablesOf(operation: Operation): Swappable[] {
 export function withSwapped({ operation, field, known }: Swappable, all: Belongings, value: string) {
   const input = ownInput(operation, all);
   // What names the sessions of a revocation stands alone.
-  if (operation.name === "revokeSessions") delete input[field === "userId" ? "sessionIds" : "userId"];
+  if (operation.name === "revokeSessions") for (const other of ["sessionIds", "userId", "filter"]) delete input[other];
   return { ...input, [field]: known.wrap ? known.wrap(value) : value };
 }
 

@@ -39,7 +39,6 @@ async function furnish(): Promise<Side> {
   const session = await insertSession(app, { userId, activeTenantId: tenantId });
   const ended = await insertSession(app, { userId, activeTenantId: tenantId });
   await admin.query("delete from session where id = $1", [ended.id]);
-  await admin.query("insert into session_activity values ($1, now())", [session.id]);
   await admin.query("insert into user_activity values ($1, now())", [userId]);
   await admin.query(
     "insert into role (id, tenant_id, scope, key, name, rank, permissions) values ($1, $2, 'tenant', 'own', 'Own', 15, '{}')",
@@ -68,7 +67,7 @@ const ownRows: Record<string, string> = {
   membership_role: "tenant_id",
   role: "coalesce(tenant_id, (select gatehouse.current_tenant_id()))",
   session: "active_tenant_id",
-  session_activity: "(select active_tenant_id from session s where s.id = session_id)",
+  session_activity: "active_tenant_id",
   session_history: "active_tenant_id",
   revocation_receipt: "tenant_id",
   audit_event: "tenant_id",

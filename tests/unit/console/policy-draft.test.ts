@@ -14,6 +14,9 @@ const own: PolicyValues = {
   signInMethods: null,
   allowedAddresses: ["203.0.113.0/24", "198.51.100.7"],
   auditRetentionDays: null,
+  rememberMeAllowed: null,
+  reauthenticationSeconds: null,
+  sessionHistoryDays: null,
 };
 
 const bound: EffectivePolicy = {
@@ -27,6 +30,9 @@ const bound: EffectivePolicy = {
   signInMethods: ["password"],
   allowedAddresses: null,
   auditRetentionDays: 365,
+  rememberMeAllowed: true,
+  reauthenticationSeconds: 300,
+  sessionHistoryDays: 365,
 };
 
 describe("the form of the rules", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { verdictOf } from "@/components/receipts/receipt-verdict";
-import type { Receipt } from "@/lib/sessions/schemas";
+import type { Receipt } from "@/lib/sessions/receipt-schemas";
 
 const at = "2026-11-21T08:00:00.000Z";
 const now = Date.parse(at) + 5_000;
@@ -9,19 +9,26 @@ const complete: Receipt = {
   id: "receipt",
   status: "complete",
   kind: "user",
+  scope: null,
   target: { id: "user", name: "ada@example.test" },
+  filter: null,
+  asOf: null,
+  includedNew: false,
   requestedAt: at,
   effectiveAt: at,
   completedAt: at,
   reason: "Laptop stolen",
   actor: { type: "user", id: "owner", name: "owner@example.test" },
+  requestId: "request",
   matched: 42,
   ended: 42,
   users: 1,
+  leftOut: { sessions: 0, users: 0 },
   progress: { done: 42, total: 42 },
   stores: { postgres: { status: "committed", at }, redis: { status: "fenced", at } },
   worstCaseSeconds: 0,
   verified: { checked: 20, stillAccepted: 0 },
+  sample: [],
 };
 
 const unfenced: Receipt = {

@@ -15,6 +15,9 @@ describe("the strictest of what platform and tenant say", () => {
       signInMethods: ["password"],
       allowedAddresses: null,
       auditRetentionDays: 365,
+      rememberMeAllowed: true,
+      reauthenticationSeconds: 300,
+      sessionHistoryDays: 365,
     });
   });
 

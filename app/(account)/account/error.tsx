@@ -1,0 +1,5 @@
+"use client";
+
+import { ConsoleError } from "@/app/(console)/screens/console-error";
+
+export default ConsoleError;

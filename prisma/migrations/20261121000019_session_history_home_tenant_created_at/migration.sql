@@ -1,0 +1,2 @@
+-- Ended sessions elsewhere of people who are at home in a tenant, by created_at.
+create index concurrently session_history_home_tenant_created_at on session_history (home_tenant_id, created_at desc, id desc) where home_tenant_id is not null and active_tenant_id is distinct from home_tenant_id;

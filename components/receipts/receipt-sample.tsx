@@ -41,8 +41,8 @@ export function ReceiptSample({ sample }: { sample: readonly TriedSession[] }) {
 }
 
 const columns = [
-  { heading: text.user, width: "w-[30%]" },
-  { heading: text.session, width: "w-[34%]" },
+  { heading: text.user, width: "w-[36%]" },
+  { heading: text.session, width: "w-[28%]" },
   { heading: text.address, width: "w-[20%]" },
   { heading: text.answer, width: "w-[16%]" },
 ];

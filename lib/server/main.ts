@@ -2,13 +2,22 @@ import { parseArgs } from "node:util";
 import { isConfigurationError } from "@/lib/config/configuration-error";
 import { startServer } from "./start-server";
 
+/** Milliseconds after which a stop that does not come to its end is one all the same. */
+const stopMilliseconds = 30_000;
+
+// Whoever read our output may be gone. Unheard, that failure would be reported to the same output, and so on for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 const { values } = parseArgs({
   options: { dev: { type: "boolean", default: false }, demo: { type: "boolean", default: false } },
 });
 
 try {
   const server = await startServer({ ...values, say: (line) => void process.stdout.write(`${line}\n`) });
-  const stop = () => void server.stop().then(exit, fail);
+  const stop = () => {
+    setTimeout(() => fail(new Error("The server could not be stopped in time.")), stopMilliseconds).unref();
+    server.stop().then(exit, fail);
+  };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
   // The start-up script that waits for us is gone, and nobody else would tell us to stop.
   process.once("disconnect", stop);

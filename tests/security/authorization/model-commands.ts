@@ -13,18 +13,14 @@ import { deleteUser } from "@/lib/users/delete-user";
 import { lockUser } from "@/lib/users/lock-user";
 import { unlockUser } from "@/lib/users/unlock-user";
 import { again, contextFor } from "@/tests/support/people";
-import { type ModelCommand, type ModelRole, type ModelUser, needed, type Scope, universe } from "./model-facts";
 import type { World } from "./model-world";
-import { executeInvitation, executeKey, executeWithKey, isKeyed } from "./paper-commands";
-import type { ReferenceModel } from "./reference-model";
+import { type ModelCommand, type ModelRole, needed, type Scope, universe } from "./reference-model";
 
 // What is more often of interest stands here more often.
 const kinds = [
   ...["assign", "assign", "assign", "assign", "assign", "unassign", "unassign", "unassign"],
   ...["create-role", "create-role", "update-role", "update-role", "delete-role", "delete-role"],
   ...["lock", "unlock", "delete", "remove"],
-  ...["invite", "invite", "accept", "accept", "revoke-invitation"],
-  ...["create-key", "create-key", "rotate-key", "revoke-key"],
 ] as const satisfies readonly ModelCommand["kind"][];
 const scopes = ["first", "first", "first", "second", "platform", "platform"] as const;
 
@@ -45,8 +41,8 @@ type Draft = typeof draft extends fc.Arbitrary<infer Value> ? Value : never;
 /** The command that a draft means in a world: whoever acts can sign in, everything else may be nonsense. */
 export function toCommand({ model, tenants }: World, wish: Draft): ModelCommand {
   const scope: Scope = { first: tenants[0], second: tenants[1], platform: null }[wish.scope];
-  const able = model.users.filter(isAble);
-  const here = able.filter((user) => model.permissionsOf(user, scope).has(needed[wish.kind] ?? ""));
+  const able = model.living().filter((user) => !user.locked);
+  const here = able.filter((user) => model.permissionsOf(user, scope).has(needed[wish.kind]));
   // Mostly somebody who may do such a thing here, now and then anybody.
   const actor = pick(here.length > 0 && wish.actor % 3 > 0 ? here : able, wish.actor);
   const target = pick(model.users, wish.target);
@@ -58,16 +54,7 @@ export function toCommand({ model, tenants }: World, wish: Draft): ModelCommand 
   switch (wish.kind) {
     case "assign":
     case "unassign":
-      return withKey(model, { ...base, kind: wish.kind, target, role: pick(roles, wish.role) }, wish);
-    case "invite":
-      return toInvite(model, { ...base, target, roles }, wish);
-    case "accept":
-    case "revoke-invitation":
-      return toInvitationCommand(model, { ...base, target, roles, kind: wish.kind }, wish);
-    case "create-key":
-    case "rotate-key":
-    case "revoke-key":
-      return toKeyCommand(model, { ...base, kind: wish.kind }, wish);
+      return { ...base, kind: wish.kind, target, role: pick(roles, wish.role) };
     case "create-role":
       return {
         ...base,
@@ -88,69 +75,8 @@ export function toCommand({ model, tenants }: World, wish: Draft): ModelCommand 
         replacement: wish.other % 2 === 0 ? null : pick(roles, wish.other),
       };
     default:
-      return withKey(model, { ...base, kind: wish.kind, target }, wish);
+      return { ...base, kind: wish.kind, target };
   }
-}
-
-type Named = { scope: Scope; actor: ModelUser; target: ModelUser; roles: ModelRole[] };
-
-function toInvite(model: ReferenceModel, { scope, actor, target, roles }: Named, wish: Draft): ModelCommand {
-  const strangers = model.living().filter((user) => scope !== null && !user.memberships.has(scope));
-  const invitee = strangers.length > 0 && wish.other % 4 > 0 ? pick(strangers, wish.target) : target;
-  return {
-    scope,
-    actor,
-    kind: "invite",
-    invitee,
-    roles: [...new Set([pick(roles, wish.role), pick(roles, wish.other)])],
-  };
-}
-
-type InvitationWish = Named & { kind: "accept" | "revoke-invitation" };
-
-// Mostly one that is pending, and whoever it is for.
-function toInvitationCommand(model: ReferenceModel, named: InvitationWish, wish: Draft): ModelCommand {
-  const { invitations } = model;
-  if (invitations.length === 0) return toInvite(model, named, wish);
-  const pending = invitations.filter(({ status }) => status === "pending");
-  const invitation = pick(pending.length > 0 && wish.other % 4 > 0 ? pending : invitations, wish.role);
-  const { scope, actor, kind } = named;
-  if (kind === "revoke-invitation") return { kind, invitation, scope, actor };
-  const { invitee, tenant } = invitation;
-  const isInvitees = isAble(invitee) && wish.actor % 4 > 0;
-  return { kind, invitation, scope: tenant, actor: isInvitees ? invitee : actor };
-}
-
-type KeyWish = { scope: Scope; actor: ModelUser; kind: "create-key" | "rotate-key" | "revoke-key" };
-
-// Mostly whoever a key belongs to, where it belongs.
-function toKeyCommand(model: ReferenceModel, { scope, actor, kind }: KeyWish, wish: Draft): ModelCommand {
-  if (kind === "create-key" || model.keys.length === 0) {
-    const permissions = toKeyPermissions(model.permissionsOf(actor, scope), wish.mask);
-    return { kind: "create-key", scope, actor, permissions };
-  }
-  const subject = pick(model.keys, wish.role);
-  const isOwners = wish.other % 3 === 0 && isAble(subject.owner);
-  return { kind, subject, actor: isOwners ? subject.owner : actor, scope: isOwners ? subject.scope : scope };
-}
-
-const isAble = ({ deleted, locked }: ModelUser) => !deleted && !locked;
-
-// Now and then whoever has a key uses it instead of signing in.
-function withKey<Command extends ModelCommand>(model: ReferenceModel, command: Command, wish: Draft): Command {
-  const keys = model.keys.filter(({ permissions }) => permissions.has(needed[command.kind] ?? ""));
-  if (!isKeyed(command.kind) || keys.length === 0 || wish.mask % 2 === 0) return command;
-  const key = pick(keys, wish.mask);
-  return { ...command, key, actor: key.owner, scope: wish.other % 8 === 0 ? command.scope : key.scope };
-}
-
-const neverInKeys = ["api-keys.create", "users.impersonate"];
-
-// Mostly some of one's own, and those for which keys are used here as often as not.
-function toKeyPermissions(own: ReadonlySet<string>, mask: number): Set<string> {
-  const used = ["users.lock", "members.remove", "roles.assign"].filter((name) => own.has(name));
-  const wanted = [...toPermissions(own, mask), ...(mask % 3 === 0 ? [] : used)];
-  return new Set(wanted.filter((name) => !neverInKeys.includes(name)));
 }
 
 // Mostly some of one's own; now and then one more, whichever.
@@ -172,11 +98,12 @@ const refusals = new Set(["FORBIDDEN", "NOT_FOUND", "CONFLICT", "INVALID_INPUT"]
 const triesMax = 5;
 
 /** Gives the command to the product, in the actor's name. A store that is merely busy is asked again. */
-export async function carryOut(world: World, command: ModelCommand): Promise<Outcome> {
+export async function carryOut({ contexts }: World, command: ModelCommand): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const createdId = await execute(world, command);
-      world.contexts.clear();
+      const ctx = await contextOf(contexts, command);
+      const createdId = await execute(command, ctx);
+      contexts.clear();
       return { allowed: true, createdId };
     } catch (error) {
       if (isAppError(error) && refusals.has(error.code)) return { allowed: false, createdId: null };
@@ -193,21 +120,8 @@ async function contextOf(contexts: World["contexts"], { actor, scope }: ModelCom
   return again(known);
 }
 
-async function execute(world: World, command: ModelCommand): Promise<string | null> {
-  if (command.key) {
-    await executeWithKey(world, command);
-    return null;
-  }
-  const ctx = await contextOf(world.contexts, command);
+async function execute(command: ModelCommand, ctx: RequestContext): Promise<string | null> {
   switch (command.kind) {
-    case "invite":
-    case "revoke-invitation":
-    case "accept":
-      return executeInvitation(world, command, ctx);
-    case "create-key":
-    case "rotate-key":
-    case "revoke-key":
-      return executeKey(world, command, ctx);
     case "assign":
     case "unassign": {
       const operation = command.kind === "assign" ? assignRole : unassignRole;

@@ -2,18 +2,10 @@ import { builtInRoleId } from "@/lib/authorization/built-in-roles";
 import { newId } from "@/lib/db/new-id";
 import type { RequestContext } from "@/lib/operations/request-context";
 import type { TestRuntime } from "@/tests/support/test-runtime";
-import { builtInTable, type ModelRole, type ModelUser } from "./model-facts";
-import { ReferenceModel } from "./reference-model";
+import { builtInTable, type ModelRole, type ModelUser, ReferenceModel } from "./reference-model";
 
 /** Two tenants and the people of a sequence, in the model and in the database alike. */
-export type World = {
-  model: ReferenceModel;
-  tenants: [string, string];
-  contexts: Map<string, RequestContext>;
-  runtime: TestRuntime;
-  /** Key → the secret with which it is used. */
-  secrets: Map<string, string>;
-};
+export type World = { model: ReferenceModel; tenants: [string, string]; contexts: Map<string, RequestContext> };
 
 type Person = { home: 0 | 1 | null; tenants: { at: 0 | 1; role: TenantKey }[]; platform?: PlatformKey };
 type TenantKey = "owner" | "admin" | "moderator" | "auditor" | "member" | "guest";
@@ -64,7 +56,7 @@ export async function openWorld(runtime: TestRuntime, withPlatformOwners: boolea
   // Roles of their own, held by high and low alike.
   for (const { role, holders } of custom) for (const index of holders) giveCustom(model, index, role);
   await runtime.asSuperuser(insertWorld, [tenants, JSON.stringify(toRows(model)), JSON.stringify(toRoleRows(model))]);
-  return { model, tenants, contexts: new Map(), runtime, secrets: new Map() };
+  return { model, tenants, contexts: new Map() };
 }
 
 /** Takes the platform's roles from everybody of a world, past the rule that its last owner stays. */
@@ -138,7 +130,6 @@ type StoredUser = {
   platform: string[];
   memberships: Record<string, string[]>;
 };
-type StoredPaper = { id: string; status: string };
 type StoredRole = { id: string; rank: number; permissions: string[] };
 
 /** What the database holds of a world. */
@@ -159,17 +150,7 @@ export async function readStored(runtime: TestRuntime, { model, tenants }: World
      where not built_in and (id = any($1::uuid[]) or tenant_id = any($2::uuid[])) order by id`,
     [ours, tenants],
   );
-  const invitations = await runtime.asSuperuser<StoredPaper>(
-    `select id, case when accepted_at is not null then 'accepted' when revoked_at is not null then 'revoked' else 'pending' end
-       as status from invitation where tenant_id = any($1::uuid[]) order by id`,
-    [tenants],
-  );
-  const keys = await runtime.asSuperuser<StoredPaper>(
-    `select id, case when revoked_at is null then 'active' else 'revoked' end as status from api_key
-     where owner_id = any($1::uuid[]) order by id`,
-    [ids],
-  );
-  return { users, roles: roles.map((role) => ({ ...role, permissions: role.permissions.sort() })), invitations, keys };
+  return { users, roles: roles.map((role) => ({ ...role, permissions: role.permissions.sort() })) };
 }
 
 /** What the model says it should hold. */
@@ -180,11 +161,6 @@ export function expectStored({ model }: World): Awaited<ReturnType<typeof readSt
     roles: [...model.roles.values()]
       .filter((role) => !role.builtIn)
       .map(toStoredRole)
-      .sort(byId),
-    invitations: model.invitations.map(({ id, status }) => ({ id, status })).sort(byId),
-    keys: model.keys
-      .filter(({ owner }) => !owner.deleted)
-      .map(({ id, revoked }) => ({ id, status: revoked ? "revoked" : "active" }))
       .sort(byId),
   };
 }

@@ -1,266 +1,278 @@
-import {
-  carriedIn,
-  type ModelCommand,
-  type ModelInvitation,
-  type ModelKey,
-  type ModelRole,
-  type ModelUser,
-  meaningfulIn,
-  needed,
-  type Of,
-  type Scope,
-  type Verdict,
-} from "./model-facts";
-
 /**
- * The rules of ranks, roles and owners as the product's description states them, written from that text alone: it
+ * The rules of ranks, roles and owners as the product promises them, written apart from the code that keeps them: it
  * imports nothing of the product. A command is decided by what the model knows, then applied if it was allowed.
  */
+
+/** Where a command is given: in a tenant, or on the platform (null). */
+export type Scope = string | null;
+
+export type ModelRole = {
+  id: string;
+  /** The tenant of a custom role; null for the platform's and for the built-in roles of tenants. */
+  tenantId: string | null;
+  kind: "platform" | "tenant";
+  rank: number;
+  permissions: ReadonlySet<string>;
+  builtIn: boolean;
+  owner: boolean;
+};
+
+export type ModelUser = {
+  id: string;
+  home: string | null;
+  locked: boolean;
+  deleted: boolean;
+  platformRoles: Set<string>;
+  /** Tenant → ids of the roles held there. */
+  memberships: Map<string, Set<string>>;
+};
+
+// One member for each kind, so that naming a kind names its facts.
+type Act<Kind extends string, Facts> = Kind extends string
+  ? { scope: Scope; actor: ModelUser; kind: Kind } & Facts
+  : never;
+
+/** What somebody wants to do. Invitations and API keys, once modelled, are further members. */
+export type ModelCommand =
+  | Act<"assign" | "unassign", { target: ModelUser; role: ModelRole }>
+  | Act<"lock" | "unlock" | "delete" | "remove", { target: ModelUser }>
+  | Act<"create-role", { rank: number; permissions: ReadonlySet<string> }>
+  | Act<"update-role", { role: ModelRole; rank: number; permissions: ReadonlySet<string> }>
+  | Act<"delete-role", { role: ModelRole; replacement: ModelRole | null }>;
+
+type Of<Kind extends ModelCommand["kind"]> = Extract<ModelCommand, { kind: Kind }>;
+
+const platformOnly = [
+  "tenants.read",
+  "tenants.create",
+  "tenants.update",
+  "tenants.suspend",
+  "tenants.delete",
+  "mailbox.read",
+];
+const everywhere = [
+  ...[
+    "users.read",
+    "users.create",
+    "users.update",
+    "users.lock",
+    "users.delete",
+    "users.impersonate",
+    "members.remove",
+  ],
+  ...[
+    "invitations.read",
+    "invitations.create",
+    "invitations.revoke",
+    "sessions.read",
+    "sessions.revoke",
+    "receipts.read",
+  ],
+  ...["roles.read", "roles.create", "roles.update", "roles.delete", "roles.assign", "api-keys.read", "api-keys.create"],
+  ...["api-keys.revoke", "settings.read", "settings.update", "audit.read"],
+];
+/** Every permission there is. */
+export const universe = [...everywhere, ...platformOnly];
+
+const reading = universe.filter((name) => name.endsWith(".read") && name !== "mailbox.read");
+const watching = ["users.read", "users.lock", "sessions.read", "sessions.revoke", "receipts.read"];
+
+/** The built-in roles: scope, key, rank, and what they allow. */
+export const builtInTable = [
+  { kind: "platform", key: "owner", rank: 100, permissions: universe },
+  { kind: "platform", key: "admin", rank: 80, permissions: universe.filter((name) => name !== "mailbox.read") },
+  { kind: "platform", key: "support", rank: 60, permissions: watching },
+  { kind: "platform", key: "auditor", rank: 40, permissions: reading },
+  { kind: "tenant", key: "owner", rank: 50, permissions: everywhere },
+  { kind: "tenant", key: "admin", rank: 40, permissions: everywhere.filter((name) => name !== "settings.update") },
+  { kind: "tenant", key: "moderator", rank: 30, permissions: watching },
+  { kind: "tenant", key: "auditor", rank: 20, permissions: ["audit.read"] },
+  { kind: "tenant", key: "member", rank: 10, permissions: [] },
+  { kind: "tenant", key: "guest", rank: 5, permissions: [] },
+] as const;
+
+/** The permission that each kind of command takes. */
+export const needed: Record<ModelCommand["kind"], string> = {
+  assign: "roles.assign",
+  unassign: "roles.assign",
+  lock: "users.lock",
+  unlock: "users.lock",
+  delete: "users.delete",
+  remove: "members.remove",
+  "create-role": "roles.create",
+  "update-role": "roles.update",
+  "delete-role": "roles.delete",
+};
+
 export class ReferenceModel {
-  readonly roles = new Map<string, ModelRole>();
   readonly users: ModelUser[] = [];
-  readonly invitations: ModelInvitation[] = [];
-  readonly keys: ModelKey[] = [];
+  readonly roles = new Map<string, ModelRole>();
 
-  /** What the text says of a command. */
-  decide(command: ModelCommand): Verdict {
-    const { actor, scope, key, kind } = command;
-    if (key && (key.revoked || key.scope !== scope)) return "refused";
-    if (actor.deleted || actor.locked) return "refused";
-    const permission = needed[kind];
-    if (permission !== null && !this.permissionsOf(actor, scope, key).has(permission)) return "refused";
-    return this.#judge(command);
-  }
-
-  #judge(command: ModelCommand): Verdict {
+  /** Whether the rules allow it. */
+  allows(command: ModelCommand): boolean {
+    if (!this.permissionsOf(command.actor, command.scope).has(needed[command.kind])) return false;
     switch (command.kind) {
       case "assign":
-        return this.#judgeAssign(command);
+        return this.allowsAssign(command);
       case "unassign":
-        return this.#judgeUnassign(command);
+        return this.allowsUnassign(command);
       case "lock":
       case "unlock":
       case "delete":
-        return this.#judgeAccount(command);
+        return this.allowsAccountAct(command);
       case "remove":
-        return this.#judgeRemove(command);
+        return this.allowsRemove(command);
       case "create-role":
-        return verdict(this.#mayWrite(command, command));
+        return this.mayAuthor(command, command.rank, command.permissions);
       case "update-role":
-        return this.#judgeUpdate(command);
+        return this.allowsUpdate(command);
       case "delete-role":
-        return this.#judgeDeleteRole(command);
-      case "invite":
-        return this.#judgeInvite(command);
-      case "revoke-invitation":
-        return this.#judgeRevokeInvitation(command);
-      case "accept":
-        return this.#judgeAccept(command);
-      case "create-key":
-        return this.#judgeCreateKey(command);
-      default:
-        return this.#judgeKey(command);
+        return this.allowsDelete(command);
     }
   }
 
-  /** "What a caller effectively holds": of the tenant's roles, and of the platform's, which "act across tenants". */
-  permissionsOf(user: ModelUser, scope: Scope, key?: ModelKey): Set<string> {
-    const held = this.#heldIn(user, scope).flatMap((role) => [...role.permissions]);
-    const meaningful = meaningfulIn(scope);
-    return new Set(held.filter((name) => meaningful.has(name) && (!key || key.permissions.has(name))));
+  /** What a user holds in a scope: platform roles count in every tenant. */
+  permissionsOf(user: ModelUser, scope: Scope): Set<string> {
+    const all = this.rolesOf(user, scope).flatMap((role) => [...role.permissions]);
+    return new Set(scope === null ? all : all.filter((name) => !platformOnly.includes(name)));
+  }
+
+  /** Those who hold the owner's role of a scope and can sign in. */
+  ownersOf(scope: Scope): ModelUser[] {
+    return this.living().filter((user) => !user.locked && this.holdsOwner(user, scope));
   }
 
   living(): ModelUser[] {
     return this.users.filter((user) => !user.deleted);
   }
 
-  /** The roles that can be named in a scope. */
+  /** The roles that can be held in a scope. */
   rolesIn(scope: Scope): ModelRole[] {
     return [...this.roles.values()].filter((role) => isRoleOf(role, scope));
   }
 
-  /**
-   * "To act on a user: their highest rank in that scope is below yours (owners may act on owners)." Theirs is that of the
-   * roles held in the scope itself; yours is what you effectively hold there. The text does not say what a tenant may do to
-   * people of its own who run the platform: nobody touches them in the tenant.
-   */
-  #mayActOn({ actor, scope, key }: Pick<ModelCommand, "actor" | "scope" | "key">, target: ModelUser): boolean {
-    if (isAboveHome(target, scope)) return false;
-    const theirs = this.#rolesHeld(this.#assignedIn(target, scope) ?? []);
-    if (highest(theirs) < this.#rankOf(actor, scope)) return true;
-    // A key has its owner's rank and is no owner: the text lets it have less than its owner, never more.
-    return !key && this.#isTopOwner(actor, scope) && theirs.some((role) => role.owner);
+  holdersOf(role: ModelRole, scope: Scope): ModelUser[] {
+    return this.living().filter((user) => this.heldIn(user, scope).has(role.id));
   }
 
-  /** "To assign a role: its rank is below yours (owners: up to their own) and its permissions are within yours." */
-  #mayAssign(actor: ModelUser, role: ModelRole, scope: Scope): boolean {
-    const own = this.#rankOf(actor, scope);
-    const isLow = role.rank < own || (this.#isTopOwner(actor, scope) && role.rank <= own);
-    return isLow && within(meaningfully(role, scope), this.permissionsOf(actor, scope));
+  // To assign: not to oneself, to somebody one may act on, a role below one's own (owners: up to it) and within it.
+  private allowsAssign({ actor, scope, target, role }: Of<"assign">): boolean {
+    const isThere = scope === null ? !target.deleted : target.memberships.has(scope) && !target.deleted;
+    return isThere && isRoleOf(role, scope) && this.mayGive(actor, target, { scope, role });
   }
 
-  /** "Any subset of the permissions that their author holds, with a rank below the author's." */
-  #mayWrite({ actor, scope }: ModelCommand, role: Pick<ModelRole, "rank" | "permissions">): boolean {
-    if (scope !== null && role.rank > 49) return false;
+  private mayGive(actor: ModelUser, target: ModelUser, { scope, role }: { scope: Scope; role: ModelRole }): boolean {
+    return actor !== target && this.mayActOn(actor, target, scope) && this.isGrantable(actor, scope, role);
+  }
+
+  private isGrantable(actor: ModelUser, scope: Scope, role: ModelRole): boolean {
+    const rank = this.rankOf(actor, scope);
+    const lowEnough = this.isOwner(actor, scope) ? role.rank <= rank : role.rank < rank;
+    return lowEnough && isWithin(role.permissions, this.permissionsOf(actor, scope));
+  }
+
+  private allowsUnassign({ actor, scope, target, role }: Of<"unassign">): boolean {
+    if (!this.isVisible(target, scope) || !isRoleOf(role, scope)) return false;
+    if (actor !== target && !this.mayActOn(actor, target, scope)) return false;
+    const takesOwner = role.owner && this.heldIn(target, scope).has(role.id);
+    return !takesOwner || this.remainsWithout(target, scope);
+  }
+
+  // Credentials, lock and deletion belong to the home tenant, or the platform. Nobody does this to themselves.
+  private allowsAccountAct({ kind, actor, scope, target }: Of<"lock" | "unlock" | "delete">): boolean {
+    if (target.deleted || (scope !== null && (target.home !== scope || target.platformRoles.size > 0))) return false;
+    if (!this.mayActOn(actor, target, scope)) return false;
+    if (kind === "unlock") return true;
+    if (actor === target) return false;
+    if (kind === "lock") return this.remainsWithout(target, scope);
+    return [null, ...target.memberships.keys()].every((place) => this.remainsWithout(target, place));
+  }
+
+  private allowsRemove({ actor, scope, target }: Of<"remove">): boolean {
+    if (scope === null || target.deleted || !target.memberships.has(scope) || actor === target) return false;
+    return this.mayActOn(actor, target, scope) && this.remainsWithout(target, scope);
+  }
+
+  private allowsUpdate(command: Of<"update-role">): boolean {
+    const { actor, scope, role, rank, permissions } = command;
+    if (!this.mayRewrite(actor, scope, role)) return false;
+    const changes = rank !== role.rank || !isSame(permissions, role.permissions);
+    return !changes || this.mayAuthor(command, rank, permissions);
+  }
+
+  // Refused while held; with a replacement it is as if each holder were given that one, by the same rules.
+  private allowsDelete({ actor, scope, role, replacement }: Of<"delete-role">): boolean {
+    if (!this.mayRewrite(actor, scope, role)) return false;
+    const holders = this.holdersOf(role, scope);
+    if (replacement === null) return holders.length === 0;
+    if (replacement === role || !isRoleOf(replacement, scope) || !this.isGrantable(actor, scope, replacement))
+      return false;
+    return holders.every((holder) => this.mayGive(actor, holder, { scope, role: replacement }));
+  }
+
+  private mayRewrite(actor: ModelUser, scope: Scope, role: ModelRole): boolean {
+    return this.roles.has(role.id) && isRoleOf(role, scope) && !role.builtIn && role.rank < this.rankOf(actor, scope);
+  }
+
+  // Custom roles: any subset of the author's permissions, with a rank below the author's (and below an owner's).
+  private mayAuthor({ actor, scope }: ModelCommand, rank: number, permissions: ReadonlySet<string>): boolean {
+    const ceiling = scope === null ? 100 : 50;
     return (
-      role.rank < this.#rankOf(actor, scope) &&
-      within(role.permissions, meaningfulIn(scope)) &&
-      within(role.permissions, this.permissionsOf(actor, scope))
+      rank < ceiling && rank < this.rankOf(actor, scope) && isWithin(permissions, this.permissionsOf(actor, scope))
     );
   }
 
-  #judgeAssign({ actor, target, key, role, scope }: Of<"assign" | "unassign">): Verdict {
-    const held = this.#assignedIn(target, scope);
-    if (!held || !isRoleOf(role, scope)) return "refused";
-    // "No self-grant": not even of what one holds already.
-    if (target === actor) return held.has(role.id) ? "either" : "refused";
-    if (!this.#mayActOn({ actor, scope, key }, target) || !this.#mayAssign(actor, role, scope)) return "refused";
-    return "allowed";
+  // Their highest rank in the scope is below mine; owners may act on owners; a tenant reaches nobody of the platform
+  // who is at home there.
+  private mayActOn(actor: ModelUser, target: ModelUser, scope: Scope): boolean {
+    if (actor === target) return true;
+    if (scope !== null && target.home === scope && target.platformRoles.size > 0) return false;
+    const theirs = this.highest(this.heldIn(target, scope));
+    const mine = this.rankOf(actor, scope);
+    return theirs < mine || (this.isOwner(actor, scope) && theirs === mine);
   }
 
-  #judgeUnassign({ actor, target, key, role, scope }: Of<"assign" | "unassign">): Verdict {
-    const held = this.#assignedIn(target, scope);
-    if (!isRoleOf(role, scope)) return "refused";
-    if (!held?.has(role.id)) return "either";
-    // Whoever gives up a role of their own raises nobody.
-    if (target !== actor && !this.#mayActOn({ actor, scope, key }, target)) return "refused";
-    return verdict(!role.owner || this.#othersRemain(scope, target));
+  private remainsWithout(user: ModelUser, scope: Scope): boolean {
+    return !this.holdsOwner(user, scope) || this.ownersOf(scope).some((owner) => owner !== user);
   }
 
-  /** "Credentials, lock, deletion … of a user are administered by the home tenant (or the platform)." */
-  #judgeAccount({ actor, target, key, scope, kind }: Of<"lock" | "unlock" | "delete">): Verdict {
-    const isAdministered = scope === null || target.home === scope;
-    if (kind === "unlock" && !target.locked) return "either";
-    if (target.deleted || target === actor || !isAdministered || !this.#mayActOn({ actor, scope, key }, target))
-      return "refused";
-    if (kind === "lock" && target.locked) return "either";
-    if (kind === "unlock") return "allowed";
-    // An account that is compromised can be locked by the platform, whatever its owner owns elsewhere.
-    const lost = this.#ownedScopes(target).filter((owned) => kind === "delete" || owned === scope);
-    return verdict(lost.every((owned) => this.#othersRemain(owned, target)));
+  private isVisible(user: ModelUser, scope: Scope): boolean {
+    return !user.deleted && (scope === null || user.home === scope || user.memberships.has(scope));
   }
 
-  #judgeRemove({ actor, target, key, scope }: Of<"remove">): Verdict {
-    if (scope === null || !this.#assignedIn(target, scope)) return "refused";
-    if (target === actor || !this.#mayActOn({ actor, scope, key }, target)) return "refused";
-    return verdict(!this.#ownedScopes(target).includes(scope) || this.#othersRemain(scope, target));
+  private holdsOwner(user: ModelUser, scope: Scope): boolean {
+    return [...this.heldIn(user, scope)].some((id) => this.roles.get(id)?.owner === true);
   }
 
-  #judgeUpdate(command: Of<"update-role">): Verdict {
-    const { actor, role, scope } = command;
-    if (role.builtIn || !isRoleOf(role, scope) || role.rank >= this.#rankOf(actor, scope)) return "refused";
-    return verdict(this.#mayWrite(command, command));
+  private isOwner(user: ModelUser, scope: Scope): boolean {
+    return this.rolesOf(user, scope).some((role) => role.owner);
   }
 
-  #judgeDeleteRole({ actor, role, replacement, scope }: Of<"delete-role">): Verdict {
-    if (role.builtIn || !isRoleOf(role, scope) || role.rank >= this.#rankOf(actor, scope)) return "refused";
-    const holders = this.#holdersOf(role, scope);
-    if (!replacement) return verdict(holders.length === 0);
-    const isFit = replacement !== role && isRoleOf(replacement, scope) && this.#mayAssign(actor, replacement, scope);
-    // Every holder loses one role and gets another, each of which is an act on that user.
-    return verdict(isFit && holders.every((holder) => holder !== actor && this.#mayActOn({ actor, scope }, holder)));
+  private rankOf(user: ModelUser, scope: Scope): number {
+    return Math.max(0, ...this.rolesOf(user, scope).map((role) => role.rank));
   }
 
-  #judgeInvite({ actor, invitee, roles, scope }: Of<"invite">): Verdict {
-    // Whoever is at home in the tenant belongs to it already.
-    if (scope === null || invitee.memberships.has(scope) || isAtHome(invitee, scope)) return "refused";
-    return verdict(roles.every((role) => isRoleOf(role, scope) && this.#mayAssign(actor, role, scope)));
+  private highest(ids: ReadonlySet<string>): number {
+    return Math.max(0, ...[...ids].map((id) => this.roles.get(id)?.rank ?? 0));
   }
 
-  #judgeRevokeInvitation({ actor, invitation, scope }: Of<"revoke-invitation" | "accept">): Verdict {
-    if (invitation.tenant !== scope) return "refused";
-    if (invitation.status !== "pending") return "either";
-    // Whoever could not have invited them as this has no say in it.
-    return verdict(this.#rolesHeld(invitation.roles).every((role) => this.#mayAssign(actor, role, scope)));
-  }
-
-  #judgeAccept({ actor, invitation }: Of<"revoke-invitation" | "accept">): Verdict {
-    const { invitee, tenant, status } = invitation;
-    return verdict(status === "pending" && actor === invitee && !invitee.memberships.has(tenant));
-  }
-
-  /**
-   * "Never more than one's own": an invitation gives what its inviter may give when it is accepted; membership alone it
-   * gives in any case. "A member whose home is elsewhere is a guest."
-   */
-  #givenBy({ inviter, invitee, tenant, roles }: ModelInvitation): Set<string> {
-    const stands = !inviter.deleted && !inviter.locked;
-    const given = this.#rolesHeld(roles).filter(
-      (role) => isPlain(role) || (stands && this.#mayAssign(inviter, role, tenant)),
-    );
-    const [member, guest] = [this.#plainRole("member"), this.#plainRole("guest")];
-    const ids = given.length > 0 ? given.map(({ id }) => id) : [member];
-    const isGuest = invitee.home !== null && invitee.home !== tenant;
-    return new Set(ids.map((id) => (isGuest && id === member ? guest : id)));
-  }
-
-  #plainRole(key: "member" | "guest"): string {
-    const rank = key === "member" ? 10 : 5;
-    return [...this.roles.values()].find((role) => isPlain(role) && role.rank === rank)?.id ?? "";
-  }
-
-  #judgeCreateKey({ actor, permissions, scope }: Of<"create-key">): Verdict {
-    const isFit = permissions.size > 0 && within(permissions, carriedIn(scope));
-    return verdict(isFit && within(permissions, this.permissionsOf(actor, scope)));
-  }
-
-  /** A key acts for its owner: who holds it holds what its owner does. */
-  #judgeKey({ actor, subject, scope, kind }: Of<"rotate-key" | "revoke-key">): Verdict {
-    if (subject.owner.deleted || (scope !== null && subject.scope !== scope)) return "refused";
-    if (subject.revoked) return kind === "revoke-key" ? "either" : "refused";
-    const isOwn = subject.owner === actor;
-    if (kind === "rotate-key") return verdict(isOwn);
-    return verdict(isOwn || this.#mayActOn({ actor, scope }, subject.owner));
-  }
-
-  #heldIn(user: ModelUser, scope: Scope): ModelRole[] {
-    const ids = [...user.platformRoles, ...(scope === null ? [] : (user.memberships.get(scope) ?? []))];
-    return this.#rolesHeld(ids);
-  }
-
-  #rolesHeld(ids: Iterable<string>): ModelRole[] {
+  private rolesOf(user: ModelUser, scope: Scope): ModelRole[] {
+    const ids = new Set([...user.platformRoles, ...(scope === null ? [] : this.heldIn(user, scope))]);
     return [...ids].flatMap((id) => this.roles.get(id) ?? []);
   }
 
-  #rankOf(user: ModelUser, scope: Scope): number {
-    return highest(this.#heldIn(user, scope));
+  private heldIn(user: ModelUser, scope: Scope): Set<string> {
+    return scope === null ? user.platformRoles : (user.memberships.get(scope) ?? new Set());
   }
 
-  // An owner by whichever of their roles ranks highest here.
-  #isTopOwner(user: ModelUser, scope: Scope): boolean {
-    const rank = this.#rankOf(user, scope);
-    return this.#heldIn(user, scope).some((role) => role.owner && role.rank === rank);
-  }
-
-  #assignedIn(user: ModelUser, scope: Scope): Set<string> | undefined {
-    if (user.deleted) return undefined;
-    return scope === null ? user.platformRoles : user.memberships.get(scope);
-  }
-
-  #holdersOf(role: ModelRole, scope: Scope): ModelUser[] {
-    return this.living().filter((user) => this.#assignedIn(user, scope)?.has(role.id));
-  }
-
-  #ownedScopes(user: ModelUser): Scope[] {
-    const scopes: Scope[] = [null, ...user.memberships.keys()];
-    return scopes.filter((scope) =>
-      [...(this.#assignedIn(user, scope) ?? [])].some((id) => this.roles.get(id)?.owner === true),
-    );
-  }
-
-  /** "At least one must remain": somebody else who is an owner and can act as one. */
-  #othersRemain(scope: Scope, leaving: ModelUser): boolean {
-    return this.living().some((user) => user !== leaving && !user.locked && this.#ownedScopes(user).includes(scope));
-  }
-
-  /** Changes what the model knows as an allowed command changes the world. */
+  /** Carries an allowed command out. `createdId` is the id of a role that was made. */
   apply(command: ModelCommand, createdId: string | null): void {
     switch (command.kind) {
       case "assign":
-        this.#assignedIn(command.target, command.scope)?.add(command.role.id);
+        this.heldIn(command.target, command.scope).add(command.role.id);
         return;
       case "unassign":
-        this.#assignedIn(command.target, command.scope)?.delete(command.role.id);
+        this.heldIn(command.target, command.scope).delete(command.role.id);
         return;
       case "lock":
       case "unlock":
@@ -270,97 +282,46 @@ export class ReferenceModel {
         command.target.deleted = true;
         return;
       case "remove":
-        leave(command.target, command.scope);
+        if (command.scope !== null) command.target.memberships.delete(command.scope);
+        // Whoever leaves a home takes the account along.
+        if (command.target.home === command.scope) command.target.home = null;
         return;
       case "create-role":
+        this.addRole(command, createdId);
+        return;
       case "update-role":
-        this.#write(command, createdId);
+        command.role.rank = command.rank;
+        command.role.permissions = command.permissions;
         return;
       case "delete-role":
-        this.#deleteRole(command);
-        return;
-      default:
-        this.#applyToPapers(command, createdId);
+        this.replace(command);
     }
   }
 
-  #write(command: Of<"create-role" | "update-role">, createdId: string | null): void {
-    const { rank, permissions, scope } = command;
-    if (command.kind === "update-role") {
-      Object.assign(command.role, { rank, permissions });
-      return;
-    }
+  private addRole({ scope, rank, permissions }: Of<"create-role">, id: string | null): void {
+    if (id === null) throw new Error("A role was made without an id.");
     const kind = scope === null ? "platform" : "tenant";
-    const id = createdId ?? "";
     this.roles.set(id, { id, tenantId: scope, kind, rank, permissions, builtIn: false, owner: false });
   }
 
-  #deleteRole({ role, replacement, scope }: Of<"delete-role">): void {
-    for (const holder of this.#holdersOf(role, scope)) {
-      const held = this.#assignedIn(holder, scope);
-      held?.delete(role.id);
-      if (replacement) held?.add(replacement.id);
+  private replace({ scope, role, replacement }: Of<"delete-role">): void {
+    for (const holder of this.holdersOf(role, scope)) {
+      this.heldIn(holder, scope).delete(role.id);
+      if (replacement) this.heldIn(holder, scope).add(replacement.id);
     }
-    for (const { roles } of this.invitations) if (roles.delete(role.id) && replacement) roles.add(replacement.id);
     this.roles.delete(role.id);
   }
-
-  #applyToPapers(
-    command: Of<"invite" | "revoke-invitation" | "accept" | "create-key" | "rotate-key" | "revoke-key">,
-    createdId: string | null,
-  ): void {
-    const id = createdId ?? "";
-    const { actor, scope } = command;
-    if (command.kind === "invite") {
-      const { invitee } = command;
-      const roles = new Set(command.roles.map((role) => role.id));
-      const former = this.invitations.find(
-        (one) => one.status === "pending" && one.tenant === scope && one.invitee === invitee,
-      );
-      if (former) former.status = "revoked";
-      this.invitations.push({ id, tenant: scope ?? "", inviter: actor, invitee, roles, status: "pending" });
-    } else if (command.kind === "revoke-invitation") {
-      if (command.invitation.status === "pending") command.invitation.status = "revoked";
-    } else if (command.kind === "accept") {
-      const { invitation } = command;
-      invitation.status = "accepted";
-      actor.memberships.set(invitation.tenant, this.#givenBy(invitation));
-    } else if (command.kind === "create-key") {
-      this.keys.push({ id, scope, owner: actor, permissions: command.permissions, revoked: false });
-    } else if (command.kind === "revoke-key") {
-      command.subject.revoked = true;
-    }
-  }
 }
 
-const highest = (roles: ModelRole[]) => Math.max(0, ...roles.map((role) => role.rank));
-const verdict = (holds: boolean): Verdict => (holds ? "allowed" : "refused");
-
-// Member and guest: what is given with a membership that gives nothing.
-const isPlain = ({ builtIn, kind, rank }: ModelRole) => builtIn && kind === "tenant" && rank <= 10;
-
-const isAtHome = (user: ModelUser, tenant: Scope) => !user.deleted && user.home === tenant;
-
-function isAboveHome(user: ModelUser, scope: Scope): boolean {
-  return scope !== null && user.home === scope && user.platformRoles.size > 0;
+function isRoleOf(role: ModelRole, scope: Scope): boolean {
+  if (scope === null) return role.kind === "platform";
+  return role.kind === "tenant" && (role.builtIn || role.tenantId === scope);
 }
 
-/** Whoever is no member any more is not at home there either: then the platform manages the account. */
-function leave(user: ModelUser, tenant: Scope): void {
-  user.memberships.delete(tenant ?? "");
-  if (user.home === tenant) user.home = null;
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return [...some].every((name) => all.has(name));
 }
 
-function within(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
-  return [...part].every((name) => whole.has(name));
-}
-
-function meaningfully(role: ModelRole, scope: Scope): Set<string> {
-  const meaningful = meaningfulIn(scope);
-  return new Set([...role.permissions].filter((name) => meaningful.has(name)));
-}
-
-function isRoleOf({ kind, tenantId, builtIn }: ModelRole, scope: Scope): boolean {
-  if (scope === null) return kind === "platform";
-  return kind === "tenant" && (builtIn || tenantId === scope);
+function isSame(some: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return some.size === other.size && isWithin(some, other);
 }

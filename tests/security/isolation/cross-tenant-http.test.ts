@@ -93,7 +93,9 @@ async function ask(route: Route, caller: WebCaller, { slug, input }: { slug: str
 type Answer = Awaited<ReturnType<typeof ask>>;
 
 function comparable({ status, headers, text }: Answer, asked: string) {
-  return { status, headers, text: text.replaceAll(asked, "?").replaceAll(uuid, "id").replaceAll(time, "time") };
+  const known = text.replaceAll(asked, "?").replaceAll(uuid, "id").replaceAll(time, "time");
+  // Signed over a moment and an id, so it differs from one answer to the next.
+  return { status, headers, text: known.replaceAll(/"previewToken":"[^"]*"/g, "token") };
 }
 
 type Case = { route: Route; swappable: Swappable; caller: WebCaller; foreign: string };

@@ -1,0 +1,162 @@
+import { deleteUser, lock, removeMember, signOut, suspend } from "./account-ways";
+import { oneIn, oneOf, someAddress, weighted } from "./chance";
+import { revokeByFilter, revokeLargeSet, revokePlatform, revokeTenant } from "./filter-ways";
+import { impersonate } from "./impersonation-way";
+import { revokeOthers, revokeOwn } from "./own-ways";
+import { resetPassword } from "./password-way";
+import { type EndWay, revokeOne, revokeSeveral, revokeUser, revokeUserInTenant } from "./revocation-ways";
+import { signIn, signInAgain } from "./sign-in";
+import { check, type Driving, enterTenant, getSession, readOwn } from "./uses";
+import type { Held } from "./world";
+
+/** Ways to end sessions, and how often each is taken. */
+export type Ways = readonly (readonly [way: EndWay, weight: number])[];
+
+/** Every way but one: each fences what it ends by name, and lets the cache go on for everybody else. */
+export const namingWays: Ways = [
+  [revokeOne, 24],
+  [revokeSeveral, 10],
+  [revokeUser, 18],
+  [revokeUserInTenant, 10],
+  [revokeByFilter, 8],
+  [revokeTenant, 4],
+  [revokePlatform, 1.5],
+  [signOut, 14],
+  [revokeOwn, 10],
+  [revokeOthers, 6],
+  [signInAgain, 4],
+  [lock, 5],
+  [deleteUser, 4],
+  [removeMember, 5],
+  [suspend, 2],
+  [resetPassword, 4],
+  [impersonate, 4],
+];
+
+/** Sets too large to be named, behind a fence for all, among some that are not. */
+export const largeWays: Ways = [
+  [revokeLargeSet, 4],
+  [revokePlatform, 1],
+  [revokeTenant, 1],
+  [revokeUser, 4],
+  [revokeOne, 4],
+  [resetPassword, 1],
+  [signOut, 1],
+];
+
+/** How much a storm does, and with how many clients side by side. */
+export type StormPlan = {
+  /** It goes on until at least so many uses and ends have been recorded, … */
+  uses: number;
+  ends: number;
+  /** … or until this says so. */
+  until?: () => boolean;
+  ways: Ways;
+  checkers: number;
+  enders: number;
+};
+
+const everyWay = [...namingWays.map(([way]) => way), revokeLargeSet];
+
+/**
+ * Takes every way (or those named) once at every instance before anything is expected of the time it takes: a process that has just
+ * started loads its code with the first request of each kind, and does nothing else meanwhile.
+ */
+export async function warmUp(driving: Driving, ways: readonly EndWay[] = everyWay): Promise<void> {
+  const mend = driving.world.recorder.disturb("start");
+  for (let instance = 0; instance < driving.instances; instance += 1) {
+    for (const way of ways) {
+      await replenish(driving);
+      const held = choose(driving);
+      await way(driving, instance);
+      if (held) await Promise.all([getSession(driving, held, instance), readOwn(driving, held, instance)]);
+    }
+  }
+  mend();
+}
+
+/** Live sessions that the clients keep between them. */
+const population = 240;
+
+/** Clients that use sessions, begin and end them, all at once and at every instance, until the plan is done. */
+export async function runStorm(driving: Driving, plan: StormPlan): Promise<void> {
+  const { recorder } = driving.world;
+  const [usesBefore, endsBefore] = [recorder.countUses(), recorder.ends.length];
+  const endsDone = () => recorder.ends.length - endsBefore >= plan.ends;
+  const usesDone = () => recorder.countUses() - usesBefore >= plan.uses;
+  const isOver = plan.until ?? (() => endsDone() && usesDone());
+  await replenish(driving);
+  await Promise.all([
+    ...repeat(plan.checkers, () => presentAll(driving, isOver)),
+    // With the uses still to come, the enders slow down rather than stop: an idle system proves nothing.
+    ...repeat(plan.enders, () =>
+      endAll(driving, plan, { isOver, isAhead: () => plan.until === undefined && endsDone() }),
+    ),
+  ]);
+}
+
+function repeat(times: number, work: () => Promise<void>): Promise<void>[] {
+  return Array.from({ length: times }, work);
+}
+
+async function presentAll(driving: Driving, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const held = choose(driving);
+    if (held === null) await Promise.all([replenish(driving), new Promise((resolve) => setTimeout(resolve, 20))]);
+    else await present(driving, held, Math.floor(Math.random() * driving.instances));
+  }
+}
+
+// The living prove that nobody is refused by mistake, the dead that nobody is accepted by mistake.
+function choose({ world }: Driving): Held | null {
+  if (world.ended.length > 0 && oneIn(3)) return oneOf(world.ended);
+  return world.live.size === 0 ? null : oneOf([...world.live.values()]);
+}
+
+// One in twenty takes another way than the check that is made for it.
+async function present(driving: Driving, held: Held, instance: number): Promise<void> {
+  const { tenantIds } = held.person;
+  const mayEnter = tenantIds.length > 0 && held.credential.userIds.length === 1;
+  if (!oneIn(20)) await check(driving, held, instance);
+  else if (mayEnter && oneIn(2)) await enterTenant(driving, held, { instance, tenantId: oneOf(tenantIds) });
+  else await oneOf([getSession, readOwn])(driving, held, instance);
+}
+
+type Pace = { isOver: () => boolean; isAhead: () => boolean };
+
+async function endAll(driving: Driving, plan: StormPlan, { isOver, isAhead }: Pace): Promise<void> {
+  while (!isOver()) {
+    if (isAhead()) await new Promise((resolve) => setTimeout(resolve, 20));
+    const instance = Math.floor(Math.random() * driving.instances);
+    const ended = await weighted(plan.ways)(driving, instance);
+    if (ended) await probe(driving, ended.covered);
+    if (oneIn(6)) await signIn(driving, instance, { person: oneOf(driving.world.people) });
+    await replenish(driving);
+  }
+}
+
+// At once and everywhere: this is where a cache that was not told would show.
+async function probe(driving: Driving, covered: readonly Held[]): Promise<void> {
+  const chosen = covered.slice(0, 3);
+  await Promise.all(
+    chosen.flatMap((held) =>
+      Array.from({ length: driving.instances }, (_, instance) => check(driving, held, instance)),
+    ),
+  );
+}
+
+async function replenish({ world }: Driving): Promise<void> {
+  const missing = population - world.live.size;
+  if (missing <= population / 12) return;
+  const wishes = Array.from({ length: missing }, () => {
+    const person = oneOf(world.people);
+    return {
+      person,
+      tenantId: person.tenantIds.length > 0 && oneIn(2) ? oneOf(person.tenantIds) : null,
+      address: someAddress(),
+    };
+  });
+  const made = await world.seed(wishes);
+  // One who may not have a session at this moment spoils the statement for all: then each gets one of their own.
+  if (made.length === 0) for (const wish of wishes.slice(0, 30)) await world.seed([wish]);
+}

@@ -16,7 +16,7 @@ export const revokeByFilter: EndWay = async (driving, instance) => {
 };
 
 /** Sessions of a marked set: more than may be ended one by one within a request. */
-export const largeSet = 1_100;
+const largeSet = 1_100;
 
 /** A set too large to be ended one by one. */
 export const revokeLargeSet: EndWay = async (driving, instance) => {

@@ -58,7 +58,7 @@ export async function endSessions(
   const marked = (await ending.mark?.(receiptId)) ?? null;
   const receipt = await insert(tx, toNewReceipt(ctx, { ...ending, receiptId, ended, marked }));
   await tools.enqueue("finish-revocation", { receiptId });
-  const fences: FenceTarget = ending.sessions === null ? "all" : { tokenHashes: hashesOf(ending.sessions) };
+  const fences = toFences(ending);
   let firstRun: string | null = null;
   tools.beforeCommit(async () => {
     firstRun = await standFences(fences);
@@ -106,6 +106,11 @@ function toSelection(selection: ReceiptSelection | undefined) {
 
 function nameOf({ actor }: RequestContext): string {
   return actor.type === "user" ? actor.email : actor.name;
+}
+
+// The end of everything is also the end of what a cache knows and this database does not: it may come from a backup.
+function toFences({ kind, sessions }: SessionsEnding): FenceTarget {
+  return sessions === null || kind === "platform" ? "all" : { tokenHashes: hashesOf(sessions) };
 }
 
 function idsOf(sessions: EndableSession[]): string[] {

@@ -12,7 +12,7 @@ import type { Held } from "./world";
 /** Ways to end sessions, and how often each is taken. */
 export type Ways = readonly (readonly [way: EndWay, weight: number])[];
 
-/** Every way but one: each fences what it ends by name, and lets the cache go on for everybody else. */
+/** Every way that fences what it ends by name, and lets the cache go on for everybody else. */
 export const namingWays: Ways = [
   [revokeOne, 24],
   [revokeSeveral, 10],
@@ -20,7 +20,6 @@ export const namingWays: Ways = [
   [revokeUserInTenant, 10],
   [revokeByFilter, 8],
   [revokeTenant, 4],
-  [revokePlatform, 1.5],
   [signOut, 14],
   [revokeOwn, 10],
   [revokeOthers, 6],
@@ -33,7 +32,7 @@ export const namingWays: Ways = [
   [impersonate, 4],
 ];
 
-/** Sets too large to be named, behind a fence for all, among some that are not. */
+/** What ends behind a fence for all, everything there is and sets too large to be named, among some that does not. */
 export const largeWays: Ways = [
   [revokeLargeSet, 4],
   [revokePlatform, 1],
@@ -56,7 +55,7 @@ export type StormPlan = {
   enders: number;
 };
 
-const everyWay = [...namingWays.map(([way]) => way), revokeLargeSet];
+const everyWay = [...new Set([...namingWays, ...largeWays].map(([way]) => way))];
 
 /**
  * Takes every way (or those named) once at every instance before anything is expected of the time it takes: a process that has just

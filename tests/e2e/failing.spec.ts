@@ -1,14 +1,13 @@
 import { expect } from "@playwright/test";
 import pg from "pg";
-import { startGatehouseServer } from "../support/gatehouse-server";
 import { signInByForm } from "./support/people";
-import { readSuite } from "./support/suite";
 import { test } from "./support/test";
 
 test("a list that cannot be read says so with a request id and a retry, and is never an empty table", async ({
   page,
+  startServer,
 }) => {
-  const { address, stop } = await startGatehouseServer(readSuite().stores);
+  const { address } = await startServer();
   const database = new pg.Client(address.superuserUrl);
   try {
     await database.connect();
@@ -28,7 +27,6 @@ test("a list that cannot be read says so with a request id and a retry, and is n
     await expect(page.getByText("No session has been ended on purpose yet")).toBeVisible();
   } finally {
     await database.end();
-    await stop();
   }
 });
 

@@ -18,8 +18,8 @@ export type ServerAddress = {
   owner: { email: string; password: string };
 };
 
-type GatehouseServer = { address: ServerAddress; output: () => string; stop: () => Promise<void> };
-type ServerOptions = {
+export type GatehouseServer = { address: ServerAddress; output: () => string; stop: () => Promise<void> };
+export type ServerOptions = {
   /** False: no platform owner yet, so that the output carries the one-time set-up link. */
   hasOwner?: boolean;
   env?: Record<string, string>;

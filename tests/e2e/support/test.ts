@@ -1,5 +1,10 @@
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
-import type { ServerAddress } from "../../support/gatehouse-server";
+import {
+  type GatehouseServer,
+  type ServerAddress,
+  type ServerOptions,
+  startGatehouseServer,
+} from "../../support/gatehouse-server";
 import { signedInApi, visitorAddress } from "./people";
 import { readSuite } from "./suite";
 
@@ -12,6 +17,8 @@ type TestFixtures = {
   ownerApi: APIRequestContext;
   /** A page on which the platform's owner is signed in. */
   ownerPage: Page;
+  /** Starts a server of the test's own, which stops once the browser is closed: an open page goes on asking. */
+  startServer: (options?: ServerOptions) => Promise<GatehouseServer>;
 };
 
 /** What a page may say without a test failing for it: nothing but what a test causes on purpose. */
@@ -31,7 +38,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   baseURL: ({ server }, use) => use(server.url),
   extraHTTPHeaders: ({ server: _server }, use) => use({ "X-Forwarded-For": visitorAddress() }),
-  context: async ({ context }, use) => {
+  startServer: async ({ playwright: _playwright }, use) => {
+    const servers: GatehouseServer[] = [];
+    await use(async (options) => {
+      const server = await startGatehouseServer(readSuite().stores, options);
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map(({ stop }) => stop()));
+  },
+  context: async ({ startServer: _before, context }, use) => {
     const complaints: string[] = [];
     const note = (text: string) => {
       if (!expectedNoise.some((pattern) => pattern.test(text))) complaints.push(text);

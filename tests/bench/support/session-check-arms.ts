@@ -14,6 +14,8 @@ import { createBetterAuth, signUp } from "./better-auth-stock";
  * it has users of its own, their cookies.
  */
 const [arm = "", dataDir = "", databaseUrl = "", redisUrl = ""] = process.argv.slice(2);
+/** Users of an arm's own: as many as make a distinct cookie worth nothing to a cache of one. */
+const betterAuthUsers = 200;
 const cookies: string[] = [];
 const arms: Record<string, () => Server | Promise<Server>> = {
   baseline,
@@ -70,9 +72,6 @@ async function startRuntime() {
   await createRuntime({ ...env, databaseUrl, redisUrl });
   return env;
 }
-
-/** Users of the arm's own: as many as make a distinct cookie worth nothing to a cache of one. */
-const betterAuthUsers = 200;
 
 /** Better Auth with its sessions in Redis: its `getSession` behind a bare server, or its own endpoint. */
 async function betterAuth(way: "library" | "http"): Promise<Server> {

@@ -4,16 +4,25 @@ import { runtimePart } from "@/lib/config/runtime";
 /** The process's logger: JSON lines on standard output. */
 export const logger = runtimePart<Logger>("logger");
 
-/** Characters that are gathered before they are written: a write for every line costs more than the line. */
-const bufferCharacters = 16_000;
+/** Bytes that are gathered before they are written: a write for every line costs more than the line. */
+const bufferBytes = 16_000;
 /** Milliseconds after which a line is written all the same. */
 const flushMilliseconds = 250;
 
 /** Makes a logger. Values under names that could hold a credential never reach the output. */
 export function createLogger(level: string): Logger {
-  const output = pino.destination({ dest: 1, sync: false, minLength: bufferCharacters });
+  const output = openOutput();
   setInterval(() => output.flush(), flushMilliseconds).unref();
-  return pino({ level, base: undefined, timestamp: isoTime, formatters: { log: withoutSecrets } }, output);
+  const lines = { write: (line: string) => output.write(Buffer.from(line)) };
+  return pino({ level, base: undefined, timestamp: isoTime, formatters: { log: withoutSecrets } }, lines);
+}
+
+type Output = { write: (bytes: Uint8Array) => boolean; flush: () => void };
+
+// Given bytes: of texts it measures every line anew, which costs 5 µs each instead of one. Its types know texts only.
+function openOutput(): Output {
+  const options = { dest: 1, sync: false, minLength: bufferBytes, contentMode: "buffer" } as const;
+  return pino.destination(options) as object as Output;
 }
 
 let writtenAt = 0;

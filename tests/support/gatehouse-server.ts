@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { promisify } from "node:util";
 import { freePort } from "@/lib/embedded/free-port";
 import { createCopiedDatabase } from "./copied-database";
+import { serverArguments } from "./server-arguments";
 import { makeTestDataDirectory, stopAndRemove, type TestStores } from "./test-stores";
 
 /** The built server, running on a database of its own. All but `stop` and `output` can be sent between processes. */
@@ -39,7 +40,7 @@ export async function startGatehouseServer(servers: TestStores, options: ServerO
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const address = { url, databaseUrl, migrateUrl, superuserUrl, redisUrl, dataDir, owner };
-  const child = spawn(process.execPath, ["--enable-source-maps", "dist/server.mjs", ...(options.args ?? [])], {
+  const child = spawn(process.execPath, [...serverArguments, ...(options.args ?? [])], {
     env: { ...serverEnvironment(address, options), PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe"],
   });

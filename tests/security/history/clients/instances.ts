@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { freePort } from "@/lib/embedded/free-port";
+import { serverArguments } from "@/tests/support/server-arguments";
 import { makeTestDataDirectory, stopAndRemove } from "@/tests/support/test-stores";
 import { publicOrigin } from "./http-client";
 
@@ -79,7 +80,7 @@ async function startPatiently(start: () => Promise<Running>): Promise<Running> {
 async function startInstance(stores: InstanceStores, secret: string, before?: Running): Promise<Running> {
   const port = before?.port ?? (await freePort());
   const dataDir = before?.dataDir ?? makeTestDataDirectory();
-  const child = spawn(process.execPath, ["--enable-source-maps", "dist/server.mjs"], {
+  const child = spawn(process.execPath, [...serverArguments], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

@@ -1,7 +1,7 @@
 "use client";
 
 import { debounce, useQueryStates } from "nuqs";
-import { useMemo, useTransition } from "react";
+import { useEffect, useMemo, useTransition } from "react";
 
 import { filterParsers, type ListDefinition, listParsers } from "@/lib/ui/list-search-params";
 
@@ -20,6 +20,7 @@ export function useListState(list: ListDefinition) {
   const options = { shallow: false, startTransition, history: "push" } as const;
   const [base, setBase] = useQueryStates(parsers.base, options);
   const [filters, setFilters] = useQueryStates(parsers.filters, options);
+  useLinksDropWrites();
   const active = Object.entries(filters).filter((entry): entry is [string, string] => entry[1] !== null);
 
   const setFilter = (parameter: string, value: string | null) => {
@@ -55,4 +56,18 @@ export function useListState(list: ListDefinition) {
       void setBase({ search: null, cursor: null });
     },
   };
+}
+
+// What still waits to be written to the URL would come after a navigation that has begun, and undo it. nuqs forgets it at
+// any write to the history that is not its own; this one changes nothing.
+function useLinksDropWrites(): void {
+  useEffect(() => {
+    const drop = (event: MouseEvent) => {
+      const isElsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey;
+      if (isElsewhere || !(event.target instanceof Element) || !event.target.closest("a[href]")) return;
+      history.replaceState(history.state, "", location.href);
+    };
+    document.addEventListener("click", drop, { capture: true });
+    return () => document.removeEventListener("click", drop, { capture: true });
+  }, []);
 }

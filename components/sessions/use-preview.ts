@@ -40,7 +40,7 @@ export function usePreview(filter: SessionFilterValues, preview: PreviewMatching
       if (isStale) return;
       if (!result.ok) return setShown({ state: "failed", problem: result.problem });
       setShown({ state: "ready", preview: result.data, expired: false });
-      timer = setTimeout(expireInTime, Date.parse(result.data.expiresAt) - Date.now());
+      timer = setTimeout(expireInTime, lifeOf(result.data));
     });
     return () => {
       isStale = true;
@@ -53,4 +53,9 @@ export function usePreview(filter: SessionFilterValues, preview: PreviewMatching
     setAsked((count) => count + 1);
   };
   return { shown, lookAgain, expire };
+}
+
+/** Milliseconds by the server's clock alone: this one's may be wrong. */
+function lifeOf({ asOf, expiresAt }: RevocationPreview): number {
+  return Date.parse(expiresAt) - Date.parse(asOf);
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { expectAccessible } from "./support/expect-accessible";
 import { createPerson, signedInApi } from "./support/people";
 import { createMember, createTenant } from "./support/tenants";
 import { test } from "./support/test";
@@ -105,22 +105,4 @@ for (const colorScheme of ["light", "dark"] as const) {
       await phone.dispose();
     });
   });
-}
-
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  // Colours are measured once every motion has come to rest.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const serious = violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => ({
-      where,
-      id,
-      nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => ({ html, failureSummary })),
-    }));
-  expect(serious).toEqual([]);
 }

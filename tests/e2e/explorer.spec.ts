@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "./support/expect-accessible";
 import { createPerson, newVisitor, signedInApi, signInByForm, unique } from "./support/people";
 import { test } from "./support/test";
 
@@ -136,6 +137,29 @@ test("those whom one may not act on are left out, named, and stay signed in", as
   expect((await chiefs.get("/api/v1/session")).status()).toBe(200);
   expect((await persons.get("/api/v1/session")).status()).toBe(401);
   await Promise.all([chiefs.dispose(), persons.dispose(), visitor.close()]);
+});
+
+test("a preview that has grown too old ends nothing until it was looked at again", async ({
+  ownerPage: page,
+  ownerApi,
+  server,
+}) => {
+  const person = await createPerson(ownerApi);
+  const phone = await signedInApi(server.url, person);
+  await page.clock.install();
+  await page.goto(`/platform/sessions?search=${encodeURIComponent(person.email)}`);
+  await page.getByRole("button", { name: "End 1 matching…" }).click();
+  const panel = page.getByRole("dialog");
+  const act = panel.getByRole("button", { name: "End 1 session" });
+  await expect(act).toBeEnabled();
+  await expectAccessible(page, "preview");
+  await page.clock.fastForward("15:01");
+  await expect(act).toBeDisabled();
+  await expectAccessible(page, "preview that is too old");
+  await panel.getByRole("button", { name: "Look again" }).click();
+  await expect(act).toBeEnabled();
+  expect((await phone.get("/api/v1/session")).status()).toBe(200);
+  await phone.dispose();
 });
 
 test("live updates bring a new session in, and hold it back while a row is selected", async ({

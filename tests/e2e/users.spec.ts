@@ -20,6 +20,20 @@ test("a user is found among many by part of the name, and the search is in the a
   await expect(page.getByRole("row")).toHaveCount(2);
 });
 
+test("a row that is opened before the search has settled stays open", async ({ ownerPage: page, ownerApi }) => {
+  const person = await createPerson(ownerApi);
+  await page.goto("/platform/users");
+  const search = page.getByLabel("Search users");
+  await expect(async () => {
+    await search.fill(person.email.slice(0, -1));
+    await expect(page.getByRole("row")).toHaveCount(2, { timeout: 2_000 });
+  }).toPass();
+  await search.press("End");
+  await search.press("t");
+  await page.getByRole("link", { name: person.name }).click();
+  await expect(page.getByRole("heading", { name: person.name })).toBeVisible();
+});
+
 test("a search that finds nothing says so and offers the way back", async ({ ownerPage: page }) => {
   await page.goto(`/platform/users?search=${unique("nobody")}`);
   await expect(page.getByText("No users match")).toBeVisible();

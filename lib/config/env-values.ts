@@ -1,5 +1,6 @@
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
 import { z } from "zod";
+import { parseRedisUrl } from "./redis-url";
 
 // Parsers of single values. Each error message is the mend: the sentence that tells the operator what to write.
 
@@ -37,18 +38,13 @@ export const postgresUrl = urlOf(["postgres:", "postgresql:"], "postgresql://use
   "name the database at the end of the URL, as in postgresql://user:password@host:5432/gatehouse",
 );
 
-const clusterNode =
-  /^(?:[^@/]*@)?(?:\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}(?:,(?:\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5})*\/?$/i;
-
-function isRedisUrl(text: string): boolean {
-  if (text.startsWith("redis+cluster://")) return clusterNode.test(text.slice("redis+cluster://".length));
-  return ["redis:", "rediss:"].includes(toUrl(text)?.protocol ?? "") && Boolean(toUrl(text)?.hostname);
-}
-
-/** One Redis (`redis://`, `rediss://`), or the seed nodes of a cluster (`redis+cluster://host:port,host:port`). */
+/** One Redis, the master that Sentinels name, or the seed nodes of a cluster; see `parseRedisUrl` for the forms. */
 export const redisUrl = z
   .string()
-  .refine(isRedisUrl, "set it to redis://host:6379, rediss://host:6379 or redis+cluster://host:port,host:port");
+  .refine(
+    (text) => parseRedisUrl(text) !== null,
+    "set it to redis://host:6379, rediss://host:6379, redis+sentinel://host:port,host:port/0?name=master or redis+cluster://host:port,host:port",
+  );
 
 /** A public origin: scheme, host and port, nothing behind. Normalised by the URL standard. */
 export const origin = urlOf(["http:", "https:"], "https://id.example.com")
@@ -58,31 +54,30 @@ export const origin = urlOf(["http:", "https:"], "https://id.example.com")
   }, "set it to an origin without path, query or user, such as https://id.example.com")
   .transform((text) => new URL(text).origin);
 
-function isCidr(text: string): boolean {
-  const [address = "", prefix, ...rest] = text.split("/");
+/** What is wrong with an entry of a list of addresses and CIDRs, as the sentence that mends it; null if nothing is. */
+function faultOf(entry: string): string | null {
+  const [address = "", prefix, ...rest] = entry.split("/");
   const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
-  return prefix === undefined || inRange(prefix, family === 6 ? 128 : 32);
-}
-
-function assertUsable(cidrs: string[]): boolean {
-  const list = new BlockList();
-  for (const cidr of cidrs) {
-    const [address = "", prefix] = cidr.split("/");
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    list.addSubnet(address, Number(prefix ?? (family === "ipv6" ? 128 : 32)), family);
+  if (family === 0)
+    return `"${entry}" is no address: names are not looked up, so write what they stand for, such as 10.0.0.5`;
+  if (address.includes("%")) return `"${entry}" names a network interface: write the address without it`;
+  // Such a peer is known by its IPv4 address, and would never be found on the list.
+  if (/^::ffff:/i.test(address)) return `"${entry}" is an IPv4 address in the clothes of IPv6: write it as IPv4`;
+  if (rest.length > 0 || (prefix !== undefined && !inRange(prefix, family === 6 ? 128 : 32))) {
+    return `"${entry}" has no prefix between /0 and /${family === 6 ? 128 : 32}`;
   }
-  return true;
+  return null;
 }
 
 /** A list of addresses and CIDRs, separated by commas or blanks. */
 export const cidrList = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .refine(
-    (cidrs) => cidrs.every(isCidr) && assertUsable(cidrs),
-    "set it to CIDRs separated by commas, such as 10.0.0.0/8,fd00::/8",
-  );
+  .superRefine((entries, { addIssue }) => {
+    const fault = entries.map(faultOf).find((found) => found !== null);
+    const mend = "set it to addresses and CIDRs separated by commas, such as 10.0.0.0/8,fd00::/8";
+    if (fault) addIssue({ code: "custom", message: `${mend}; ${fault}` });
+  });
 
 // 32 characters of one letter are long but guessable: random text of that length has at least a dozen different ones
 // (16 of hexadecimal, 23 of base64, both at a chance of error far below one in a million).

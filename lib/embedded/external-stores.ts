@@ -1,6 +1,6 @@
-import { Redis } from "ioredis";
 import pg from "pg";
 import { ConfigurationError } from "@/lib/config/configuration-error";
+import { openRedis } from "@/lib/redis/open-redis";
 
 const connectMilliseconds = 10_000;
 const postgresVersionMin = 150_000;
@@ -24,10 +24,9 @@ export async function assertPostgresUsable(variable: string, connectionString: s
   }
 }
 
-/** As `assertPostgresUsable`, for REDIS_URL. A cluster's nodes are asked by its client later, so only their form is known. */
+/** As `assertPostgresUsable`, for REDIS_URL; of a cluster, one node is asked. */
 export async function assertRedisUsable(redisUrl: string): Promise<void> {
-  if (redisUrl.startsWith("redis+cluster:")) return;
-  const client = new Redis(redisUrl, {
+  const client = openRedis(redisUrl, {
     lazyConnect: true,
     retryStrategy: () => null,
     connectTimeout: connectMilliseconds,
@@ -43,7 +42,7 @@ export async function assertRedisUsable(redisUrl: string): Promise<void> {
     if (major < redisMajorMin)
       throw tooOld("REDIS_URL", `Redis 7 or newer (or Valkey) is needed, and this is ${major}`);
   } catch (cause) {
-    throw cause instanceof ConfigurationError ? cause : redisRefusal(new URL(redisUrl), failure ?? cause);
+    throw cause instanceof ConfigurationError ? cause : redisRefusal(hostsOf(redisUrl), failure ?? cause);
   } finally {
     client.disconnect();
   }
@@ -77,22 +76,27 @@ function postgresRefusal(subject: string, url: URL, cause: unknown): Configurati
     "53300": [`${url.host} has no connection left`, "raise max_connections of the server, or stop other clients"],
     "57P03": [`${url.host} is starting up or shutting down`, "wait a moment and start again"],
   };
-  const [problem, mend] = refusals[code] ?? unreachable("Postgres", url, cause);
+  const [problem, mend] = refusals[code] ?? unreachable("Postgres", url.host, cause);
   return new ConfigurationError({ subject, problem, mend, cause });
 }
 
-function redisRefusal(url: URL, cause: unknown): ConfigurationError {
+function redisRefusal(hosts: string, cause: unknown): ConfigurationError {
   const isPassword = /WRONGPASS|NOAUTH|invalid password|AUTH/i.test(String(cause));
   const [problem, mend] = isPassword
-    ? [`${url.host} refuses the user or password`, "correct them in the URL: redis://user:password@host:6379"]
-    : unreachable("Redis", url, cause);
+    ? [`${hosts} refuses the user or password`, "correct them in the URL: redis://user:password@host:6379"]
+    : unreachable("Redis", hosts, cause);
   return new ConfigurationError({ subject: "REDIS_URL", problem, mend, cause });
 }
 
-function unreachable(server: string, url: URL, cause: unknown): [problem: string, mend: string] {
+// Several hosts are no URL that the standard knows. The user and the password stay out of it.
+function hostsOf(redisUrl: string): string {
+  return redisUrl.replace(/^[^:]+:\/\/(?:[^@/]*@)?([^/?#]*).*$/, "$1");
+}
+
+function unreachable(server: string, host: string, cause: unknown): [problem: string, mend: string] {
   const reason = codeOf(cause) || (cause instanceof Error ? cause.message : String(cause));
   return [
-    `no ${server} can be reached at ${url.host} (${reason})`,
+    `no ${server} can be reached at ${host} (${reason})`,
     "check that it runs and that host and port are right, or unset the variable to use the embedded one",
   ];
 }

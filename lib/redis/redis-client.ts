@@ -1,8 +1,12 @@
-import { Redis } from "ioredis";
+import type { Cluster, Redis } from "ioredis";
 import { runtimePart } from "@/lib/config/runtime";
+import { openRedis } from "./open-redis";
+
+/** A connection to one server, found directly or through Sentinels, or to a cluster. */
+export type RedisClient = Redis | Cluster;
 
 /** The process's connection to Redis. It may be down at any time: every use states what happens then. */
-export const redisClient = runtimePart<Redis>("redis");
+export const redisClient = runtimePart<RedisClient>("redis");
 
 type RedisClientOptions = {
   redisUrl: string;
@@ -15,8 +19,8 @@ type RedisClientOptions = {
  * answer comes (the defaults queue for half a minute), and none is sent a second time on another connection: the server
  * behind that one may be another, or the same with an older memory.
  */
-export function createRedisClient({ redisUrl, onError }: RedisClientOptions): Redis {
-  const client = new Redis(redisUrl, {
+export function createRedisClient({ redisUrl, onError }: RedisClientOptions): RedisClient {
+  const client = openRedis(redisUrl, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
@@ -28,8 +32,13 @@ export function createRedisClient({ redisUrl, onError }: RedisClientOptions): Re
   return client;
 }
 
+/** Whether this is a cluster, in which a command or pipeline may name keys of one hash slot only. */
+export function isCluster(client: RedisClient): client is Cluster {
+  return client.isCluster;
+}
+
 /** Waits until the client answers, at most `milliseconds`; false if it does not. */
-export async function isRedisReady(client: Redis, milliseconds: number): Promise<boolean> {
+export async function isRedisReady(client: RedisClient, milliseconds: number): Promise<boolean> {
   if (client.status === "ready") return true;
   return new Promise((resolve) => {
     const settle = (ready: boolean) => {

@@ -40,3 +40,26 @@ export function lastSeenKey(shard: string): string {
 
 /** Held by the one instance that writes last-seen times in this minute. */
 export const lastSeenTurnKey = "{gs0}:seen:turn";
+
+/** Hash of what one minute's requests said of where they come from: counts by address and kind, and a chain each. */
+export function addressMinuteKey(minute: number): string {
+  return `{ca}:n:${minute}`;
+}
+
+/** HyperLogLog of the addresses that an address says it forwards for, in one window. */
+export function addressClientsKey(window: number, address: string): string {
+  return `{ca}:f:${window}:${address}`;
+}
+
+/** HyperLogLog of the accounts that came in one window: from one block of addresses, or from all (""). */
+export function addressAccountsKey(window: number, block: string): string {
+  return `{ca}:a:${window}:${block}`;
+}
+
+/** Set of the blocks that many of a window's accounts came from. */
+export function addressBlocksKey(window: number): string {
+  return `{ca}:h:${window}`;
+}
+
+/** What was last seen of where requests come from, for whoever asks when nothing runs. */
+export const addressLastKey = "{ca}:last";

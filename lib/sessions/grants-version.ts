@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { redisClient } from "@/lib/redis/redis-client";
 import { grantsVersionKey, shards } from "@/lib/redis/redis-keys";
+import { runPipelined } from "@/lib/redis/run-pipelined";
 
 /**
  * Makes every instance forget what anybody may do. Call it before the commit of a change to a role, assignment,
@@ -9,18 +10,19 @@ import { grantsVersionKey, shards } from "@/lib/redis/redis-keys";
  */
 export async function replaceGrantsVersion(): Promise<boolean> {
   const version = newVersion();
-  const pipeline = redisClient.get().pipeline();
-  for (const shard of shards) pipeline.set(grantsVersionKey(shard), version);
-  const answers = await pipeline.exec().catch(() => null);
-  return answers?.every(([error]) => error === null) ?? false;
+  return runPipelined(redisClient.get(), shards.map(grantsVersionKey), {
+    keyOf: (key) => key,
+    add: (pipeline, key) => pipeline.set(key, version),
+  });
 }
 
 /** Gives a version to whichever shard has none, as after a flush. A failure is no matter: the next check tries again. */
 export async function ensureGrantsVersion(): Promise<void> {
   const version = newVersion();
-  const pipeline = redisClient.get().pipeline();
-  for (const shard of shards) pipeline.set(grantsVersionKey(shard), version, "NX");
-  await pipeline.exec().catch(() => null);
+  await runPipelined(redisClient.get(), shards.map(grantsVersionKey), {
+    keyOf: (key) => key,
+    add: (pipeline, key) => pipeline.set(key, version, "NX"),
+  });
 }
 
 function newVersion(): string {

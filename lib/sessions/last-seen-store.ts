@@ -1,5 +1,7 @@
+import { kv } from "@/lib/redis/kv";
 import { redisClient } from "@/lib/redis/redis-client";
 import { lastSeenKey, lastSeenTurnKey, shards } from "@/lib/redis/redis-keys";
+import { runPipelined } from "@/lib/redis/run-pipelined";
 import type { LastSeenTimes } from "./last-seen";
 
 /** Shorter than the rhythm of the collectors, so that every minute has one instance that writes. */
@@ -11,11 +13,11 @@ const batchSize = 500;
 export async function pushLastSeen(times: LastSeenTimes): Promise<boolean> {
   const client = redisClient.get();
   if (times.size === 0) return client.status === "ready";
-  const pipeline = client.pipeline();
-  // The first digits of a UUIDv7 are its time; the last one spreads evenly.
-  for (const [sessionId, at] of times) pipeline.zadd(lastSeenKey(sessionId.slice(-1)), "GT", at, sessionId);
-  const answers = await pipeline.exec().catch(() => null);
-  return answers?.every(([error]) => error === null) ?? false;
+  return runPipelined(client, [...times], {
+    // The first digits of a UUIDv7 are its time; the last one spreads evenly.
+    keyOf: ([sessionId]) => lastSeenKey(sessionId.slice(-1)),
+    add: (pipeline, [sessionId, at]) => pipeline.zadd(lastSeenKey(sessionId.slice(-1)), "GT", at, sessionId),
+  });
 }
 
 /** Puts back what could not be written; a failure loses at most one minute of last-seen times. */
@@ -25,25 +27,23 @@ export async function returnLastSeen(times: LastSeenTimes): Promise<void> {
 
 /** Whether this instance is the one that writes now. */
 export async function takeLastSeenTurn(): Promise<boolean> {
-  const taken = await redisClient.get().set(lastSeenTurnKey, "1", "EX", turnSeconds, "NX");
-  return taken === "OK";
+  return (await kv().set(lastSeenTurnKey, 1, { ex: turnSeconds, nx: true })) === "OK";
 }
 
 /** Takes everything out, batch by batch; what is taken is the taker's to write or to put back. */
 export async function* drainLastSeen(): AsyncGenerator<LastSeenTimes> {
   for (const shard of shards) {
     for (;;) {
-      const flat = await redisClient.get().zpopmin(lastSeenKey(shard), batchSize);
-      if (flat.length === 0) break;
-      yield toTimes(flat);
+      const taken = await kv().zpopmin<string | number>(lastSeenKey(shard), batchSize);
+      if (taken.length === 0) break;
+      yield toTimes(taken);
     }
   }
 }
 
-// RESP2 answers member and score in turn, RESP3 in pairs; flattened, both read alike.
-function toTimes(answer: readonly unknown[]): LastSeenTimes {
-  const flat = answer.flat();
+// Member and score in turn.
+function toTimes(taken: readonly (string | number)[]): LastSeenTimes {
   const times: LastSeenTimes = new Map();
-  for (let index = 0; index + 1 < flat.length; index += 2) times.set(String(flat[index]), Number(flat[index + 1]));
+  for (let index = 0; index + 1 < taken.length; index += 2) times.set(String(taken[index]), Number(taken[index + 1]));
   return times;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Redis } from "ioredis";
-import { redisClient } from "@/lib/redis/redis-client";
+import { groupBySlot } from "@/lib/redis/key-slot";
+import { isCluster, redisClient } from "@/lib/redis/redis-client";
 import { entryKey, fenceAllKey, fenceKey, grantsVersionKey, leaseKey, shardOf } from "@/lib/redis/redis-keys";
 import { redisRun } from "@/lib/redis/redis-run";
 import { sessionBreakers } from "./circuit-breaker";
@@ -26,23 +26,36 @@ const leaseMilliseconds = 5_000;
 const tokensMax = 64;
 
 /**
- * Entry, fences and grants version of a token, in one round trip that all checks of this turn of the event loop share.
+ * Entry, fences and grants version of a token, in one round trip that all checks of this turn of the event loop share
+ * (in a cluster, those of one shard).
  * Null when Redis cannot be asked, or is not known to be the same server it was: the caller goes to Postgres and caches
  * nothing.
  */
 export async function readCache(tokenHash: string): Promise<CacheAnswer | null> {
-  if (redisRun.get().current() === null || !sessionBreakers.get().redis.admits()) return null;
+  if (redisRun.get().current([shardOf(tokenHash)]) === null || !sessionBreakers.get().redis.admits()) return null;
   return askTurn(tokenHash);
 }
 
 const askTurn = gatherTurn(readAll, tokensMax);
 
 async function readAll(tokenHashes: readonly string[]): Promise<(CacheAnswer | null)[]> {
-  const run = redisRun.get().current();
+  if (!isCluster(redisClient.get())) return readTogether(tokenHashes);
+  const answers = new Map<string, CacheAnswer | null>();
+  await Promise.all(
+    groupBySlot(tokenHashes, fenceKey).map(async (group) => {
+      for (const [index, answer] of (await readTogether(group)).entries()) answers.set(group[index] ?? "", answer);
+    }),
+  );
+  return tokenHashes.map((tokenHash) => answers.get(tokenHash) ?? null);
+}
+
+async function readTogether(tokenHashes: readonly string[]): Promise<(CacheAnswer | null)[]> {
+  const ofShards = new Map(tokenHashes.map((tokenHash) => [shardOf(tokenHash), 0]));
+  const currentRun = () => redisRun.get().current([...ofShards.keys()]);
+  const run = currentRun();
   const breaker = sessionBreakers.get().redis;
   const unknown = () => tokenHashes.map(() => null);
   if (run === null) return unknown();
-  const ofShards = new Map(tokenHashes.map((tokenHash) => [shardOf(tokenHash), 0]));
   const keys = tokenHashes.flatMap((tokenHash) => [entryKey(run, tokenHash), fenceKey(tokenHash)]);
   for (const shard of ofShards.keys()) {
     ofShards.set(shard, keys.length);
@@ -51,7 +64,7 @@ async function readAll(tokenHashes: readonly string[]): Promise<(CacheAnswer | n
   try {
     const values = await redisClient.get().mget(keys);
     breaker.succeeded();
-    if (redisRun.get().current() !== run) return unknown();
+    if (currentRun() !== run) return unknown();
     return tokenHashes.map((tokenHash, index) => {
       const [entry, fence] = values.slice(2 * index);
       const [fenceAll, version] = values.slice(ofShards.get(shardOf(tokenHash)));
@@ -101,7 +114,7 @@ export type CacheFill = {
 /** Caches what Postgres said, if the lease still holds the nonce and no fence stands. Returns whether it did. */
 export async function fillCache({ run, tokenHash, nonce, entry, remainingMilliseconds }: CacheFill): Promise<boolean> {
   const lifeMilliseconds = Math.min(sessionCacheSeconds * 1_000, Math.floor(remainingMilliseconds));
-  if (lifeMilliseconds <= 0 || redisRun.get().current() !== run) return false;
+  if (lifeMilliseconds <= 0 || redisRun.get().current([shardOf(tokenHash)]) !== run) return false;
   const keys = [
     entryKey(run, tokenHash),
     leaseKey(tokenHash),
@@ -109,7 +122,8 @@ export async function fillCache({ run, tokenHash, nonce, entry, remainingMillise
     fenceAllKey(shardOf(tokenHash)),
   ] as const;
   try {
-    return (await evaluate(redisClient.get(), keys, [nonce, entry, lifeMilliseconds, leaseMilliseconds])) === 1;
+    const values = [nonce, entry, lifeMilliseconds, leaseMilliseconds];
+    return (await redisClient.get().eval(fillScript, keys.length, ...keys, ...values)) === 1;
   } catch {
     return false;
   }
@@ -125,7 +139,3 @@ redis.call('del', KEYS[2])
 if life < 1 then return 0 end
 redis.call('set', KEYS[1], ARGV[2], 'px', life)
 return 1`;
-
-async function evaluate(client: Redis, keys: readonly string[], values: (string | number)[]): Promise<unknown> {
-  return client.eval(fillScript, keys.length, ...keys, ...values);
-}

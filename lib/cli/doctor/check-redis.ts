@@ -1,13 +1,15 @@
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
+import { openRedis } from "@/lib/redis/open-redis";
+import { isCluster, type RedisClient } from "@/lib/redis/redis-client";
 import { checkClock } from "./check-clock";
 import { isAtLeast } from "./check-versions";
 import { type Finding, findings, sentenceOf } from "./finding";
 
 const server = findings("redis");
 
-/** Whether Redis answers, is new enough, and keeps what it is given. */
+/** Whether Redis answers, is new enough, and keeps what it is given; in a cluster, every master of it. */
 export async function checkRedis(redisUrl: string): Promise<Finding[]> {
-  const client = new Redis(redisUrl, {
+  const client = openRedis(redisUrl, {
     lazyConnect: true,
     retryStrategy: () => null,
     connectTimeout: 3_000,
@@ -20,12 +22,8 @@ export async function checkRedis(redisUrl: string): Promise<Finding[]> {
   });
   try {
     await client.connect();
-    const information = await client.info();
-    const clock = await checkClock("redis", async () => {
-      const [seconds, microseconds] = await client.time();
-      return Number(seconds) * 1000 + Number(microseconds) / 1000;
-    });
-    return [checkVersion(information), checkEviction(information), clock];
+    const found = await Promise.all(serversOf(client).map(checkServer));
+    return found.flat().filter(isFirst);
   } catch (error) {
     const mend =
       "check REDIS_URL and that the server runs; until then sessions are read from Postgres, and revocations stay pending";
@@ -33,6 +31,24 @@ export async function checkRedis(redisUrl: string): Promise<Finding[]> {
   } finally {
     client.disconnect();
   }
+}
+
+function serversOf(client: RedisClient): Redis[] {
+  return isCluster(client) ? client.nodes("master") : [client];
+}
+
+async function checkServer(client: Redis): Promise<Finding[]> {
+  const information = await client.info();
+  const clock = await checkClock("redis", async () => {
+    const [seconds, microseconds] = await client.time();
+    return Number(seconds) * 1000 + Number(microseconds) / 1000;
+  });
+  return [checkVersion(information), checkEviction(information), clock];
+}
+
+// Servers that are alike are told of once.
+function isFirst({ message }: Finding, index: number, all: readonly Finding[]): boolean {
+  return all.findIndex((finding) => finding.message === message) === index;
 }
 
 function checkVersion(information: string): Finding {

@@ -12,7 +12,17 @@ export const auditActions = {
       sessionId: z.string().optional(),
       email: z.string().optional(),
       cause: z.string().optional(),
+      rule: z.string().optional(),
+      blockId: z.string().optional(),
     }),
+  },
+  "sign-in.lock": {
+    target: "user",
+    details: z.object({ email: z.string(), failures: z.number(), until: z.string().nullable() }),
+  },
+  "sign-in.unlock": {
+    target: "user",
+    details: z.object({ failures: z.number(), deviceFailures: z.number(), by: z.string() }),
   },
   "session.update": { target: "session", details: z.object({}) },
   "session.end": { target: "session", details: z.object({ userId: z.string(), reason: z.string() }) },
@@ -84,6 +94,28 @@ export const auditActions = {
   },
   "api-key.rotate": { target: "api-key", details: z.object({ previousValidUntil: z.string() }) },
   "api-key.revoke": { target: "api-key", details: z.object({}) },
+  "rate-limit-rule.update": { target: "rate-limit-rule", details: z.object({}) },
+  "rate-limit-block.create": {
+    target: null,
+    details: z.object({ blockId: z.string(), dimension: z.string(), blockedUntil: z.string() }),
+  },
+  "rate-limit-block.delete": {
+    target: null,
+    details: z.object({
+      blockId: z.string(),
+      rule: z.string().nullable(),
+      dimension: z.string(),
+      blockedUntil: z.string().nullable(),
+    }),
+  },
+  "rate-limit-exemption.create": {
+    target: null,
+    details: z.object({ exemptionId: z.string(), cidr: z.string().nullable(), expiresAt: z.string() }),
+  },
+  "rate-limit-exemption.delete": {
+    target: null,
+    details: z.object({ exemptionId: z.string(), cidr: z.string().nullable(), expiresAt: z.string() }),
+  },
   "platform.set-up": { target: "user", details: z.object({ email: z.string() }) },
   "audit.read": { target: null, details: z.object({ filters: z.record(z.string(), z.unknown()) }) },
   "mailbox.read": { target: null, details: z.object({}) },

@@ -1,3 +1,5 @@
+import type { ForgottenFailures } from "@/lib/account-lockout/forget-failures";
+import { unlockEvent } from "@/lib/account-lockout/unlock-event";
 import type { AuditEntry, AuditTarget } from "@/lib/audit/audit-events";
 import { insertAuditEvents } from "@/lib/audit/repository";
 import { type AuditRow, toAuditRow } from "@/lib/audit/write-audit-events";
@@ -17,21 +19,47 @@ export async function recordChanges(tx: Prisma.TransactionClient, changes: RowCh
   }
 }
 
+/** An attempt to sign in, and the limit that refused it. */
+type FailedSignIn = { email: string; rule?: string; blockId?: string };
+
 /** Records an attempt to sign in that came to nothing. The attempt proved nothing, so its actor is nobody. */
 export async function recordFailedSignIn(
   tx: Pick<Prisma.TransactionClient, "$executeRaw">,
   state: AuthRequestState,
-  email: string,
+  failed: FailedSignIn,
 ): Promise<void> {
-  const user = [...state.users.values()].find((candidate) => candidate.email === email);
   const entry: AuditEntry = {
+    ...aboutAddress(state, failed.email),
     action: "session.create",
     outcome: "failure",
-    target: user ? toTarget(user) : null,
-    tenantId: user?.homeTenantId ?? null,
-    details: { method: "password", email, cause: state.cause },
+    details: { method: "password", ...failed, cause: state.cause },
   };
   await insertAuditEvents(tx, [toAuditRow(toContext(state), entry)]);
+}
+
+/** Records that the failed attempts on an address have locked it, in the transaction that locks. */
+export async function recordAccountLock(
+  tx: Pick<Prisma.TransactionClient, "$executeRaw">,
+  state: AuthRequestState,
+  { email, failures, lockedUntil }: { email: string; failures: number; lockedUntil: Date | null },
+): Promise<void> {
+  const entry: AuditEntry = {
+    ...aboutAddress(state, email),
+    action: "sign-in.lock",
+    details: { email, failures, until: lockedUntil?.toISOString() ?? null },
+  };
+  await insertAuditEvents(tx, [toAuditRow(toContext(state), entry)]);
+}
+
+/** Records that a new password has lifted the lock on its account, in the transaction that sets it. */
+export async function recordUnlockByPassword(
+  tx: Pick<Prisma.TransactionClient, "$executeRaw">,
+  user: NotedUser,
+  forgotten: ForgottenFailures,
+): Promise<void> {
+  const state = authRequestState() ?? newAuthRequestState();
+  const entry: AuditEntry = { action: "sign-in.unlock", target: toTarget(user), ...unlockEvent(forgotten, "password") };
+  await insertAuditEvents(tx, [toRow(state, entry, user)]);
 }
 
 /** Records the sessions that a sign-in ended because a policy caps how many a person may have. */
@@ -85,6 +113,12 @@ function toContext(state: AuthRequestState): RequestContext {
     userAgent: state.userAgent,
     source: "auth",
   };
+}
+
+// Whoever has the address, and nobody where it is unknown.
+function aboutAddress(state: AuthRequestState, email: string): Pick<AuditEntry, "target" | "tenantId"> {
+  const user = [...state.users.values()].find((candidate) => candidate.email === email);
+  return { target: user ? toTarget(user) : null, tenantId: user?.homeTenantId ?? null };
 }
 
 function toTarget(user: NotedUser): AuditTarget {

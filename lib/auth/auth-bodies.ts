@@ -23,6 +23,9 @@ export const setUpBody = z.strictObject({ token, email: emailInput, name: lineIn
 /** The one button behind the link of a mail about an unknown browser. */
 export const disownBody = z.strictObject({ token });
 
+/** The one button behind the link of a mail about a lock. */
+export const unlockBody = z.strictObject({ token });
+
 /** The form of an invitation's link; `name` and `password` come from somebody who has no account yet. */
 export const acceptanceBody = z.strictObject({
   invitationId: z.string().min(1).max(200),

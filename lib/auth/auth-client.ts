@@ -1,9 +1,20 @@
 import type { FieldError } from "@/lib/errors/app-error";
 
-/** How a call ended: with the answer, or with a problem to show. `retryAfterSeconds` is set where waiting helps. */
+/**
+ * How a call ended: with the answer, or with a problem to show. `retryAfterSeconds` is set where waiting helps, `limit`
+ * names the limit that refused.
+ */
 export type AuthResult<Answer> =
   | { ok: true; data: Answer }
-  | { ok: false; status: number; code: string; detail: string; errors: FieldError[]; retryAfterSeconds: number | null };
+  | {
+      ok: false;
+      status: number;
+      code: string;
+      detail: string;
+      errors: FieldError[];
+      retryAfterSeconds: number | null;
+      limit: string | null;
+    };
 
 type Done = { status: boolean };
 
@@ -45,6 +56,11 @@ export function disownSession(body: { token: string }) {
   return post<{ ended: number; resetSent: boolean; email: string }>("/disown-session", body);
 }
 
+/** Unlocks the account that a mail about a lock was sent to, by its link's token; this browser is known to it from then on. */
+export function unlockSignIn(body: { token: string }) {
+  return post<{ email: string }>("/unlock", body);
+}
+
 /** Takes the cookie of a session that is over out of the browser. */
 export function forgetSession() {
   return post<Done>("/forget-session", {});
@@ -60,7 +76,15 @@ async function post<Answer>(path: string, body: object): Promise<AuthResult<Answ
     if (response.ok) return { ok: true, data: await readAnswer<Answer>(response) };
     return { ok: false, ...(await readProblem(response)) };
   } catch {
-    return { ok: false, status: 0, code: "UNAVAILABLE", detail: unreachable, errors: [], retryAfterSeconds: null };
+    return {
+      ok: false,
+      status: 0,
+      code: "UNAVAILABLE",
+      detail: unreachable,
+      errors: [],
+      retryAfterSeconds: null,
+      limit: null,
+    };
   }
 }
 
@@ -82,5 +106,6 @@ async function readProblem(response: Response) {
     detail: problem?.detail ?? unreachable,
     errors: problem?.errors ?? [],
     retryAfterSeconds: Number.isFinite(wait) ? wait : null,
+    limit: /^"([\w-]+)"/.exec(response.headers.get("RateLimit-Policy") ?? "")?.[1] ?? null,
   };
 }

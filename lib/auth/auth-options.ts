@@ -1,11 +1,13 @@
 import type { BetterAuthOptions } from "better-auth";
 import { getEndpoints } from "better-auth/api";
 import type { Env } from "@/lib/config/env";
+import { clientAddressHeader } from "@/lib/config/internal-headers";
 import { newId } from "@/lib/db/new-id";
 import { logger } from "@/lib/observability/logger";
 import { withoutTokens } from "./auth-hooks";
 import { sessionFields, userFields } from "./auth-schema";
 import { exposedEndpoints } from "./exposed-endpoints";
+import { consumeAuthRequest } from "./limit-auth-requests";
 import { hashForRequest, verifyForRequest } from "./request-passwords";
 import { sessionCookieName } from "./session-cookie";
 
@@ -35,8 +37,8 @@ export function authOptions({ env, secret, origins, database, sendResetLink, inB
     logger: {
       log: (level, message) => logger.get()[level === "error" ? "warn" : "debug"]({ betterAuth: true }, message),
     },
-    // Ours stands before Better Auth and counts failures per account and address; see lib/rate-limits.
-    rateLimit: { enabled: false },
+    // Explicit, because it is off by default outside of production. Window and number are not looked at: the rule is ours.
+    rateLimit: { enabled: true, customStorage: { consume: consumeAuthRequest } },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -69,7 +71,8 @@ export function authOptions({ env, secret, origins, database, sendResetLink, inB
       // Explicit, because both are off by default where NODE_ENV is "test".
       disableCSRFCheck: false,
       disableOriginCheck: false,
-      ipAddress: { disableIpTracking: true },
+      // Without an address it limits nobody; the header is our server's, whatever a client sent under its name.
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
     },
   } satisfies BetterAuthOptions;
 }

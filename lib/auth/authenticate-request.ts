@@ -1,3 +1,4 @@
+import { clientAddressWatch } from "@/lib/client-addresses/client-address-watch";
 import { requestIdHeader } from "@/lib/config/internal-headers";
 import { newId } from "@/lib/db/new-id";
 import { AppError, notFound } from "@/lib/errors/app-error";
@@ -56,12 +57,18 @@ async function authenticateSession(facts: RequestFacts, circumstances: Circumsta
   const check = await findCaller(facts.headers.get("cookie"));
   if (!check) throw new AppError("UNAUTHENTICATED", "Sign in to continue.");
   const { session, grantsVersion: version } = check;
+  noteAddress(session, circumstances.clientAddress);
   const tenant = facts.tenantSlug === undefined ? null : await findTenant(facts.tenantSlug, check);
   const grants = await loadSessionGrants({ session, tenantId: tenant?.id ?? null, version });
   if (tenant) assertAdmitted(tenant, grants);
   const ctx: RequestContext = { scope: toScope(tenant), actor: toActor(session), grants, ...circumstances };
   if (tenant?.isMember && tenant.suspendedReason === null && session.tenant?.id !== tenant.id) await enterTenant(ctx);
   return rememberSession(ctx, session);
+}
+
+// Where people come from, and not whoever acts as them.
+function noteAddress({ userId, impersonatedBy }: CheckedSession, clientAddress: string | null): void {
+  if (clientAddress !== null && impersonatedBy === null) clientAddressWatch.peek()?.noteAccount(clientAddress, userId);
 }
 
 async function findTenant(slug: string, { session, grantsVersion }: SessionCheck): Promise<NamedTenant> {

@@ -9,6 +9,7 @@ import type { RowLayer } from "./row-layer";
 import { holdToCap } from "./session-cap";
 import type { SessionEndListener } from "./session-end-listener";
 import { namedToken, toSessionInsert, toSessionRefusal, withToken, withTokenHashes } from "./session-rows";
+import { unlockByPassword } from "./unlock-by-password";
 
 /**
  * How Better Auth's rows stand in Gatehouse's tables: tokens as hashes, sessions with their limits and epochs, ends
@@ -34,7 +35,10 @@ export function gatehouseRows(listener: SessionEndListener): RowLayer {
     written: async (transaction, changes) => {
       changes.forEach(noteCreated);
       await recordChanges(transaction.tx, changes);
-      for (const userId of usersWithNewPassword(changes)) await endSessionsOfUser(transaction, listener, userId);
+      for (const userId of usersWithNewPassword(changes)) {
+        await endSessionsOfUser(transaction, listener, userId);
+        await unlockByPassword(transaction, userId);
+      }
     },
     toRefusal: (model, error) => (model === "session" ? toSessionRefusal(error) : error),
   };

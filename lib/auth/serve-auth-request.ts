@@ -9,7 +9,7 @@ import { readJsonBody } from "@/lib/http/read-json-body";
 import { logger } from "@/lib/observability/logger";
 import { setUpOwner } from "@/lib/platform/set-up-owner";
 import { acceptInvitationLink } from "./accept-invitation-link";
-import { acceptanceBody, authBodies, disownBody, setUpBody } from "./auth-bodies";
+import { acceptanceBody, authBodies, disownBody, setUpBody, unlockBody } from "./auth-bodies";
 import { newAuthRequestState, runAsAuthRequest } from "./auth-request-state";
 import { disownSessionLink } from "./disown-session-link";
 import { exposedEndpoints } from "./exposed-endpoints";
@@ -17,13 +17,15 @@ import { forgetDeadSession } from "./forget-dead-session";
 import { type BetterAuthDoor, forward } from "./forward-to-better-auth";
 import { requestReset } from "./request-reset";
 import { signIn } from "./sign-in";
+import { unlockLink } from "./unlock-link";
 
 const basePath = "/api/auth";
 /** Ours, not Better Auth's: forms of one-time links, sent by somebody who need not be signed in. */
 const setUpPath = "/set-up";
 const acceptPath = "/accept-invitation";
 const disownPath = "/disown-session";
-const linkPaths: readonly string[] = [setUpPath, acceptPath, disownPath];
+const unlockPath = "/unlock";
+const linkPaths: readonly string[] = [setUpPath, acceptPath, disownPath, unlockPath];
 /** Ours as well: the sign-in page has said why a session is over, and its cookie can go. */
 const forgetPath = "/forget-session";
 
@@ -67,6 +69,12 @@ async function serve(request: Request, requestId: string, door: BetterAuthDoor):
     }
     if (path === disownPath) {
       return send(await disownSessionLink(parse(disownBody, rawBody), state, door), requestId, 200);
+    }
+    if (path === unlockPath) {
+      const { email, setCookie } = await unlockLink(parse(unlockBody, rawBody), state, headers.get("cookie"));
+      const answer = send({ email }, requestId, 200);
+      answer.headers.append("Set-Cookie", setCookie);
+      return answer;
     }
     if (path === forgetPath) return forgetDeadSession(headers.get("cookie"), { requestId, env: door.env });
     if (!endpoint) return send(await setUpOwner(parse(setUpBody, rawBody), state), requestId);

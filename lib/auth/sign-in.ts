@@ -1,9 +1,12 @@
 import { type AppError, isAppError } from "@/lib/errors/app-error";
 import { logger } from "@/lib/observability/logger";
-import { isFirstRefusal, type SignInAttempt, startSignInAttempt } from "@/lib/rate-limits/sign-in-attempts";
+import { type SignInAttempt, startSignInAttempt } from "@/lib/rate-limits/sign-in-attempts";
+import { isFirstRefusal, refusedBy } from "@/lib/rate-limits/sign-in-refusal";
 import { recordFailedSignIn } from "./auth-audit";
 import type { AuthRequestState } from "./auth-request-state";
 import { askBetterAuth, type BetterAuthDoor, toAnswer, toFailure } from "./forward-to-better-auth";
+import { readKnownDevice } from "./known-device";
+import { lockAfterFailure } from "./lock-after-failure";
 import { noteNewDevice } from "./note-new-device";
 import { replaceOutdatedHash } from "./replace-outdated-hash";
 import { readSessionCookie, sessionCookieName } from "./session-cookie";
@@ -21,7 +24,8 @@ export async function signIn(
 ): Promise<Response> {
   state.rememberMe = body.rememberMe ?? true;
   state.replaces = readSessionCookie(headers.get("cookie"));
-  const attempt = startSignInAttempt({ email: body.email, clientAddress: state.clientAddress });
+  const provedAt = (userId: string) => readKnownDevice(headers.get("cookie"), userId)?.provedAt ?? null;
+  const attempt = await startSignInAttempt({ email: body.email, clientAddress: state.clientAddress, provedAt });
   state.claimAttempt = attempt.claim;
   try {
     await attempt.assertOpen();
@@ -43,7 +47,8 @@ export async function signIn(
 
 type Failed = { attempt: SignInAttempt; state: AuthRequestState; door: BetterAuthDoor; email: string };
 
-// A wrong password stays counted and is recorded; a limit is recorded once; our own failures count against nobody.
+// A wrong password stays counted and is recorded, and may lock; a limit is recorded once; our own failures count against
+// nobody.
 async function account(error: unknown, { attempt, state, door, email }: Failed): Promise<void> {
   const code = isAppError(error) ? error.code : "INTERNAL";
   if (code !== "UNAUTHENTICATED") await attempt.withdraw();
@@ -52,7 +57,8 @@ async function account(error: unknown, { attempt, state, door, email }: Failed):
   const isPolicy = state.cause === "session_cap" || state.cause === "policy";
   if (code !== "UNAUTHENTICATED" && !isPolicy && !(isLimit(error) && isFirstRefusal(error))) return;
   try {
-    await recordFailedSignIn(door.prisma, state, email);
+    await recordFailedSignIn(door.prisma, state, { email, ...(isLimit(error) ? refusedBy(error) : {}) });
+    if (code === "UNAUTHENTICATED") await lockAfterFailure(attempt, { state, door, email });
   } catch (failure) {
     logger.get().error({ requestId: state.requestId, err: failure }, "a failed sign-in could not be recorded");
   }

@@ -18,6 +18,17 @@ const tenantAdminPermissions = tenantOwnerPermissions.filter((permission) => per
 // Captured mail holds links that prove an address: reading it is more than reading.
 const everythingReadable = platformAdminPermissions.filter((permission) => permission.endsWith(".read"));
 
+// On call: who finds an attack may stop it, and whoever was locked out by it is let in again.
+const operatorPermissions: readonly Permission[] = [
+  "users.read",
+  "users.lock",
+  "sessions.read",
+  "sessions.revoke",
+  "receipts.read",
+  "rate-limits.read",
+  "rate-limits.clear",
+];
+
 /** The built-in roles, highest rank first within each scope. */
 export const builtInRoles = [
   {
@@ -42,7 +53,7 @@ export const builtInRoles = [
     key: "support",
     name: "Support",
     rank: 60,
-    permissions: ["users.read", "users.lock", "sessions.read", "sessions.revoke", "receipts.read"],
+    permissions: operatorPermissions,
   },
   {
     id: "00000000-0000-7000-8000-000000000104",
@@ -74,7 +85,7 @@ export const builtInRoles = [
     key: "moderator",
     name: "Moderator",
     rank: 30,
-    permissions: ["users.read", "users.lock", "sessions.read", "sessions.revoke", "receipts.read"],
+    permissions: operatorPermissions,
   },
   {
     id: "00000000-0000-7000-8000-000000000204",
@@ -82,7 +93,7 @@ export const builtInRoles = [
     key: "auditor",
     name: "Auditor",
     rank: 20,
-    permissions: ["audit.read"],
+    permissions: ["audit.read", "rate-limits.read"],
   },
   {
     id: "00000000-0000-7000-8000-000000000205",

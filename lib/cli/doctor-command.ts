@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type Env, readEnv } from "@/lib/config/env";
 import { acquireStores, type Stores } from "@/lib/embedded/embedded-stores";
 import { type CliOutput, toPlainText } from "./cli-output";
+import { checkClientAddresses } from "./doctor/check-client-addresses";
 import { checkConfiguration } from "./doctor/check-configuration";
 import { checkDatabase } from "./doctor/check-database";
 import { checkRedis } from "./doctor/check-redis";
@@ -43,7 +44,12 @@ async function examine(output: CliOutput): Promise<Finding[]> {
     return [...found, findings("stores").failure(...splitMend(error))];
   }
   try {
-    return [...found, ...(await checkDatabase(stores.databaseUrl)), ...(await checkRedis(stores.redisUrl))];
+    return [
+      ...found,
+      ...(await checkDatabase(stores.databaseUrl)),
+      ...(await checkRedis(stores.redisUrl)),
+      ...(await checkClientAddresses(stores.redisUrl, env.trustedProxies)),
+    ];
   } finally {
     await stores.release();
   }

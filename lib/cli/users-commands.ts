@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { unlockSignIn } from "@/lib/account-lockout/unlock-sign-in";
 import { runOperation } from "@/lib/operations/run-operation";
 import { listUsers } from "@/lib/users/list-users";
 import { lockUser } from "@/lib/users/lock-user";
@@ -12,7 +13,7 @@ import { noteNextPage } from "./next-page";
 import { pageSize } from "./option-parsers";
 import { runCommand } from "./run-command";
 
-/** Adds `users list|show|lock|unlock`. */
+/** Adds `users list|show|lock|unlock|unlock-sign-in`. */
 export function addUsersCommands(program: Command): void {
   const users = program.command("users").description("find, lock and unlock users");
   users
@@ -43,6 +44,12 @@ export function addUsersCommands(program: Command): void {
     .argument("<user>", "id or e-mail address")
     .option("--reason <text>", "why; kept in the audit log")
     .action((user: string, options, command: Command) => unlock(user, options, command));
+  users
+    .command("unlock-sign-in")
+    .description("forget somebody's failed sign-ins and lift the lock that they made")
+    .argument("<user>", "id or e-mail address")
+    .option("--reason <text>", "why; kept in the audit log")
+    .action((user: string, options, command: Command) => forgetFailedSignIns(user, options, command));
 }
 
 const columns: TableColumn<User>[] = [
@@ -87,6 +94,14 @@ function unlock(idOrEmail: string, options: object, command: Command): Promise<v
   });
 }
 
+function forgetFailedSignIns(idOrEmail: string, options: object, command: Command): Promise<void> {
+  return runCommand(command, async ({ ctx, output }) => {
+    const { id } = await findUser(ctx, idOrEmail);
+    const user = await runOperation(unlockSignIn, ctx, { ...options, userId: id });
+    output.result(user, () => formatUser(user));
+  });
+}
+
 function formatUser(user: UserDetail): string {
   const { count, capped } = user.activeSessions;
   return formatDocument(`${user.name} <${user.email}>`, [
@@ -95,6 +110,7 @@ function formatUser(user: UserDetail): string {
     ["Locked", exact(user.lockedAt)],
     ["Locked until", exact(user.lockedUntil)],
     ["Why locked", user.lockedReason],
+    ["Failed sign-ins", formatSignInLock(user.signInLock)],
     [
       "Home tenant",
       user.homeTenant ? `${user.homeTenant.name} (${user.homeTenant.slug})` : "none: managed by the platform",
@@ -108,4 +124,11 @@ function formatUser(user: UserDetail): string {
     ["Last seen", exact(user.lastSeenAt) ?? "never"],
     ["Created", exact(user.createdAt)],
   ]);
+}
+
+function formatSignInLock(lock: UserDetail["signInLock"]): string | null {
+  if (!lock) return null;
+  const counts = `${lock.failures} in a row, and ${lock.deviceFailures} from known browsers`;
+  if (lock.lockedForGood) return `${counts}: locked until unlocked`;
+  return lock.lockedUntil === null ? counts : `${counts}: locked until ${exact(lock.lockedUntil)}`;
 }

@@ -6,12 +6,13 @@ import { newId } from "@/lib/db/new-id";
 import { AppError, isAppError, notFound } from "@/lib/errors/app-error";
 import { logger } from "@/lib/observability/logger";
 import type { Operation } from "@/lib/operations/define-operation";
+import type { RequestContext } from "@/lib/operations/request-context";
 import { runOperation } from "@/lib/operations/run-operation";
 import { assertSameOrigin } from "./assert-same-origin";
 import { assertStorableText } from "./assert-storable-text";
 import { brandEntryPoint } from "./entry-point-brand";
 import { readIdempotencyKey } from "./idempotency-key";
-import { noStore, problemResponse } from "./problem";
+import { noStore, problemResponse, remainingHeaders } from "./problem";
 import { coerceQuery, toQueryFields } from "./query-input";
 import { readJsonBody } from "./read-json-body";
 
@@ -39,6 +40,7 @@ export function apiRoute<Input extends z.ZodType, Output extends z.ZodType>(
   const status = options.status ?? 200;
   return brandEntryPoint({ kind: "route", operation, status }, async (request, context) => {
     const requestId = request.headers.get(requestIdHeader) ?? newId();
+    let known: RequestContext | undefined;
     try {
       const { tenantSlug, params } = splitPath(operation, await context.params);
       const ctx = await authenticateRequest({
@@ -47,6 +49,7 @@ export function apiRoute<Input extends z.ZodType, Output extends z.ZodType>(
         tenantSlug,
         remoteAddress: request.headers.get(clientAddressHeader) ?? undefined,
       });
+      known = ctx;
       if (ctx.actor.type === "user" && isUnsafe(request)) assertSameOrigin(request.headers);
       assertNameable(params);
       const idempotencyKey = readIdempotencyKey(request.headers);
@@ -57,13 +60,20 @@ export function apiRoute<Input extends z.ZodType, Output extends z.ZodType>(
       return send(status, answer, {
         ...options.headers?.(answer),
         ...(cookie ? { "Set-Cookie": toSetCookie(cookie) } : {}),
+        ...remainingHeaders(ctx.rateLimit),
         [requestIdHeader]: requestId,
       });
     } catch (error) {
       if (!isAppError(error)) logger.get().error({ requestId, err: error }, "request failed");
-      return problemResponse(error, requestId);
+      return withHeaders(problemResponse(error, requestId), remainingHeaders(known?.rateLimit));
     }
   });
+}
+
+// A refusal for another reason than the limit was let through by it all the same.
+function withHeaders(response: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
 }
 
 // A tenant in the path is where the caller acts, but for the platform's operations it is what they act on. Where the

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
+import { readAddressList } from "@/lib/config/address-list";
 
 /** The facts from which a client's address follows. */
 export type AddressFacts = {
@@ -6,6 +7,27 @@ export type AddressFacts = {
   remoteAddress: string | undefined;
   /** `X-Forwarded-For` as it came; each proxy appends the peer that it saw. */
   forwardedFor: string | undefined;
+};
+
+/**
+ * How the trail from a trusted peer ends: at a `client`, at a client who says that it `claims` to forward for others, at
+ * a trusted `proxy` (nobody is named beyond it), or `broken`, in something that is no address.
+ */
+export type TrailEnd = "client" | "claims" | "proxy" | "broken";
+
+/** Where a trail leads. Written by `follow`, over and over: most requests then make no object for it. */
+export type Trail = {
+  address: string | null;
+  end: TrailEnd;
+  /** Entries of the header that were believed, from the right. */
+  hops: number;
+};
+
+/** Follows `X-Forwarded-For` from a trusted peer. */
+export type TrailReader = {
+  isTrusted: (address: string) => boolean;
+  /** Writes into `trail` where the header leads from a trusted `peer`. */
+  follow: (peer: string, forwardedFor: string | undefined, trail: Trail) => void;
 };
 
 /** Entries of `X-Forwarded-For` that are looked at, from the right. */
@@ -16,18 +38,42 @@ const hopsMax = 32;
  * from the right of `X-Forwarded-For` that is not one. Null when the trail ends in something that is no address.
  */
 export function clientAddressResolver(trustedProxies: readonly string[]): (facts: AddressFacts) => string | null {
-  const trusted = toBlockList(trustedProxies);
+  const { isTrusted, follow } = trailReader(trustedProxies);
   return ({ remoteAddress, forwardedFor }) => {
     const peer = normalizeAddress(remoteAddress);
-    if (peer === null || !isTrusted(trusted, peer)) return peer;
-    const hops = (forwardedFor ?? "").split(",", 1000).slice(-hopsMax).reverse();
-    let nearest: string | null = peer;
-    for (const hop of hops) {
-      if (hop.trim() === "") break;
-      nearest = normalizeAddress(hop.trim());
-      if (nearest === null || !isTrusted(trusted, nearest)) break;
-    }
-    return nearest;
+    if (peer === null || !isTrusted(peer)) return peer;
+    const trail: Trail = { address: null, end: "client", hops: 0 };
+    follow(peer, forwardedFor, trail);
+    return trail.address;
+  };
+}
+
+/** Follows trails for a list of trusted proxies (addresses and CIDRs). */
+export function trailReader(trustedProxies: readonly string[]): TrailReader {
+  const isTrusted = readAddressList(trustedProxies);
+  const endAt = (address: string | null, hasMore: boolean): TrailEnd => {
+    if (address === null) return "broken";
+    if (isTrusted(address)) return "proxy";
+    return hasMore ? "claims" : "client";
+  };
+  return {
+    isTrusted,
+    follow: (peer, forwardedFor = "", trail) => {
+      trail.address = peer;
+      trail.end = "proxy";
+      trail.hops = 0;
+      // From the right, entry by entry: what a client has put in front is never reached, however long it is.
+      let end = forwardedFor.length;
+      while (end > 0 && trail.hops < hopsMax && trail.end === "proxy") {
+        const comma = forwardedFor.lastIndexOf(",", end - 1);
+        const text = forwardedFor.slice(comma + 1, end).trim();
+        if (text === "") return;
+        end = comma;
+        trail.address = normalizeAddress(text);
+        trail.hops += 1;
+        trail.end = endAt(trail.address, end > 0);
+      }
+    },
   };
 }
 
@@ -51,18 +97,4 @@ function withoutPort(text: string): string {
   const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(text);
   if (bracketed) return bracketed[1] ?? "";
   return /^[\d.]+:\d+$/.test(text) ? (text.split(":")[0] ?? "") : text;
-}
-
-function toBlockList(cidrs: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const cidr of cidrs) {
-    const [address = "", prefix] = cidr.split("/");
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    list.addSubnet(address, Number(prefix ?? (family === "ipv6" ? 128 : 32)), family);
-  }
-  return list;
-}
-
-function isTrusted(trusted: BlockList, address: string): boolean {
-  return trusted.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }

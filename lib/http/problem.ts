@@ -84,6 +84,19 @@ function rateLimitHeaders(waitSeconds: number, rateLimit: RateLimit | undefined)
   return {
     "Retry-After": String(waitSeconds),
     RateLimit: `"${policy}";r=0;t=${waitSeconds}`,
-    ...(rateLimit ? { "RateLimit-Policy": `"${policy}";q=${rateLimit.limit};w=${rateLimit.windowSeconds}` } : {}),
+    ...(rateLimit ? toPolicyHeader(rateLimit) : {}),
   };
+}
+
+/** The same headers for a caller who was let through, by what is left; nothing where nobody counted. */
+export function remainingHeaders(rateLimit: (RateLimit & { remaining: number }) | undefined): Record<string, string> {
+  if (!rateLimit) return {};
+  const { policy, limit, windowSeconds, remaining } = rateLimit;
+  // The rate fills up evenly: what is gone is back after its share of the window.
+  const seconds = Math.ceil(((limit - remaining) * windowSeconds) / limit);
+  return { RateLimit: `"${policy}";r=${remaining};t=${seconds}`, ...toPolicyHeader(rateLimit) };
+}
+
+function toPolicyHeader({ policy, limit, windowSeconds }: RateLimit): Record<string, string> {
+  return { "RateLimit-Policy": `"${policy}";q=${limit};w=${windowSeconds}` };
 }

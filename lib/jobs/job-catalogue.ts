@@ -12,8 +12,10 @@ export const scheduledTasks = {
   "sweep-sessions": "* * * * *",
   "sweep-dead-sessions": "*/5 * * * *",
   "sweep-verifications": "17 * * * *",
+  "sweep-account-lockouts": "57 * * * *",
   "sweep-captured-mail": "27 3 * * *",
   "sweep-session-history": "7 * * * *",
+  "sweep-rate-limits": "13,43 * * * *",
   "purge-tenants": "47 * * * *",
   "create-audit-partitions": "37 2 * * *",
 } as const;

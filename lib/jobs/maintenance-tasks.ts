@@ -12,6 +12,17 @@ const deadLinkDays = 30;
 /** Days for which a used one is kept: longer than any proof of a known device, which it makes worthless, counts. */
 const usedLinkDays = 400;
 
+/** Begins the delays after failed sign-ins anew where nobody has tried for thirty days, and removes what nothing depends on. */
+export async function sweepAccountLockouts(): Promise<number> {
+  return inBatches(() =>
+    withScope({ kind: "platform" }, async (tx) => {
+      const [row] = await tx.$queryRaw<{ swept: number }[]>`
+        select gatehouse.sweep_account_lockouts(${batchSize}::int) as swept`;
+      return row?.swept ?? 0;
+    }),
+  );
+}
+
 /** Removes proofs (password resets and their kin) that have run out. */
 export async function sweepVerifications(): Promise<number> {
   const verifications = await inBatches(() =>

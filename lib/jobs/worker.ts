@@ -4,12 +4,19 @@ import { z } from "zod";
 import { toWorkerUrl } from "@/lib/db/connection-urls";
 import { logger } from "@/lib/observability/logger";
 import { finishTightening } from "@/lib/policies/tighten-sessions";
+import { createRateLimitCollector } from "@/lib/rate-limit-monitor/collector";
+import { sweepRateLimits } from "@/lib/rate-limit-monitor/sweep-rate-limits";
 import { finishRevocation, finishStalledRevocations } from "@/lib/sessions/finish-revocation";
 import { sweepSessionHistory } from "@/lib/sessions/sweep-history";
 import { sweepDeadSessions, sweepExpiredSessions } from "@/lib/sessions/sweep-sessions";
 import { purgeTenants } from "@/lib/tenants/purge-tenants";
 import { type JobPayloads, type ScheduledTask, scheduledTasks } from "./job-catalogue";
-import { createAuditPartitions, sweepCapturedMail, sweepVerifications } from "./maintenance-tasks";
+import {
+  createAuditPartitions,
+  sweepAccountLockouts,
+  sweepCapturedMail,
+  sweepVerifications,
+} from "./maintenance-tasks";
 
 /** A running worker. `stop` lets the jobs under way finish; those that do not are handed back to whoever is left. */
 export type Worker = { stop: () => Promise<void> };
@@ -35,8 +42,12 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
     noHandleSignals: true,
     logger: workerLogger(),
   });
+  // Every two seconds, which is oftener than the clock's tasks are.
+  const collector = createRateLimitCollector();
+  collector.start();
   return {
     stop: async () => {
+      await collector.stop();
       await runner.stop();
       await pool.end();
     },
@@ -48,8 +59,10 @@ const scheduled: Record<ScheduledTask, () => Promise<unknown>> = {
   "sweep-sessions": sweepExpiredSessions,
   "sweep-dead-sessions": sweepDeadSessions,
   "sweep-verifications": sweepVerifications,
+  "sweep-account-lockouts": sweepAccountLockouts,
   "sweep-captured-mail": sweepCapturedMail,
   "sweep-session-history": sweepSessionHistory,
+  "sweep-rate-limits": sweepRateLimits,
   "purge-tenants": purgeTenants,
   "create-audit-partitions": createAuditPartitions,
 };

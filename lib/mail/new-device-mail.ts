@@ -1,4 +1,5 @@
 import { type MailMessage, toMailMessage } from "./mail-message";
+import { timeInWords } from "./sign-in-words";
 
 type NewDeviceMail = {
   to: string;
@@ -33,17 +34,11 @@ export function newDeviceMail({
       `somebody signed in to your account at ${new URL(gatehouseUrl).host} from a browser that had not been used for it before.`,
       `Device: ${device}`,
       `Place: ${place ?? "not known"}`,
-      `Time: ${inWords(signedInAt)}`,
+      `Time: ${timeInWords(signedInAt)}`,
       "If this was you, there is nothing to do.",
       "If it was not, use the link: it ends this sign-in and sends you a mail to choose a new password. You need not sign in first.",
     ],
     action: { label: "This was not me", url },
     footer: `The link asks before it does anything. It works once, within ${days} days. Do not pass this mail on.`,
   });
-}
-
-const dateAndTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
-
-function inWords(at: Date): string {
-  return `${dateAndTime.format(at)} UTC`;
 }

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { runtimePart } from "@/lib/config/runtime";
 
 /** Everything the process measures about itself. */
@@ -10,6 +10,14 @@ export type Metrics = {
   sessionChecks: Counter<"answer">;
   /** Sessions ended, by reason. */
   sessionsEnded: Counter<"reason">;
+  /** Decisions of the rate limiter, by rule and outcome (`allowed`, `refused`, `observed`). */
+  limitDecisions: Counter<"rule" | "outcome">;
+  /** Those of them that this process made alone because Redis did not answer. */
+  degradedDecisions: Counter<"rule">;
+  /** Requests by what they said of where they come from: `plain`, `claimed`, `believed`, `silent`, `broken`. */
+  clientAddresses: Counter<"kind">;
+  /** What is wrong with how clients' addresses are known, by kind; 0: nothing. */
+  clientAddressFindings: Gauge<"kind">;
 };
 
 /** The process's one metrics registry. */
@@ -39,6 +47,36 @@ export function createMetrics(): Metrics {
       name: "gatehouse_sessions_ended_total",
       help: "Sessions ended, by reason",
       labelNames: ["reason"],
+      registers,
+    }),
+    ...limitMetrics(registers),
+    clientAddresses: new Counter({
+      name: "gatehouse_client_addresses_total",
+      help: "Requests by what they said of where they come from, health checks apart",
+      labelNames: ["kind"],
+      registers,
+    }),
+    clientAddressFindings: new Gauge({
+      name: "gatehouse_client_address_findings",
+      help: "What is wrong with how clients' addresses are known, by kind",
+      labelNames: ["kind"],
+      registers,
+    }),
+  };
+}
+
+function limitMetrics(registers: Registry[]) {
+  return {
+    limitDecisions: new Counter({
+      name: "gatehouse_rate_limit_decisions_total",
+      help: "Decisions of the rate limiter, by rule and outcome",
+      labelNames: ["rule", "outcome"],
+      registers,
+    }),
+    degradedDecisions: new Counter({
+      name: "gatehouse_rate_limit_degraded_total",
+      help: "Decisions of the rate limiter that were made without Redis, by rule",
+      labelNames: ["rule"],
       registers,
     }),
   };

@@ -67,4 +67,6 @@ export type RequestContext = {
   source: "console" | "api" | "cli" | "job" | "auth";
   /** What makes a repeated request the same one, where the caller says so (the `Idempotency-Key` header). */
   idempotencyKey?: string;
+  /** What the rate limit leaves this caller; set by the pipeline for the answer's headers. */
+  rateLimit?: { policy: string; limit: number; windowSeconds: number; remaining: number };
 };

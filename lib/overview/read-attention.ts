@@ -1,4 +1,5 @@
 import type { Permission } from "@/lib/authorization/permissions";
+import { clientAddressWatch } from "@/lib/client-addresses/client-address-watch";
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import type { RequestContext } from "@/lib/operations/request-context";
 import {
@@ -19,6 +20,7 @@ export async function readAttention({ ctx, tx }: { ctx: RequestContext; tx: Scop
     grants.permissions.has(permission) ? toCapped(await count()) : null;
   const ofPlatform = scope.kind === "platform";
   return {
+    clientAddresses: ofPlatform ? await countFor("settings.read", countAddressFindings) : null,
     pendingReceipts: await countFor("receipts.read", () => countPendingReceipts(tx, countMax)),
     lockedUsers: await countFor("users.read", () => countLockedUsers(tx, countMax + 1)),
     suspendedTenants: ofPlatform
@@ -31,4 +33,9 @@ export async function readAttention({ ctx, tx }: { ctx: RequestContext; tx: Scop
       ? null
       : await countFor("invitations.read", () => countExpiringInvitations(tx, countMax)),
   };
+}
+
+async function countAddressFindings(): Promise<number> {
+  const { findings } = await clientAddressWatch.get().read();
+  return findings.filter(({ kind }) => kind !== "shared-address").length;
 }

@@ -36,6 +36,7 @@ export type OverviewEvent = z.output<typeof overviewEvent>;
 
 /** What wants looking at; null: not for the caller, or not in this scope. */
 export const attention = z.object({
+  clientAddresses: cappedCount.nullable().describe("What is wrong with how clients' addresses are known."),
   pendingReceipts: cappedCount.nullable().describe("Revocations that are not complete yet, of the newest 1,000."),
   lockedUsers: cappedCount.nullable(),
   suspendedTenants: cappedCount.nullable(),

@@ -5,6 +5,7 @@ import { appendAuditEvents } from "./append-audit-events";
 import { copyRows } from "./copy-rows";
 import { type DemoAccount, demoAccounts, demoSharedPassword } from "./demo-accounts";
 import { inventDemo } from "./demo-data";
+import { type DemoLimits, inventLimits } from "./demo-limits";
 import * as rows from "./demo-rows";
 import type { DemoData } from "./demo-world";
 import { loadTransaction } from "./load-transaction";
@@ -32,6 +33,9 @@ const tables = [
   "session_history",
   "revocation_receipt",
   "captured_mail",
+  "rate_limit_tally",
+  "rate_limit_tenant_tally",
+  "rate_limit_exemption",
 ];
 
 /**
@@ -44,7 +48,8 @@ export async function seedDemo(urls: SeedUrls): Promise<DemoSeed> {
 }
 
 async function fill({ owner, app }: SeedClients): Promise<boolean> {
-  const data = inventDemo(Date.now());
+  const now = Date.now();
+  const data = inventDemo(now);
   const hashes = await hashPasswords();
   const platform = await app.query<{ session_epoch: number }>("select session_epoch from platform");
   const platformEpoch = platform.rows[0]?.session_epoch ?? 0;
@@ -52,6 +57,7 @@ async function fill({ owner, app }: SeedClients): Promise<boolean> {
     // The locks of the load let one of two through; the other finds the work done.
     if (!(await isEmpty(owner))) return false;
     await load(owner, data, { platformEpoch, hashOf: (password) => hashes.get(password ?? demoSharedPassword) ?? "" });
+    await loadLimits(owner, inventLimits(now, data));
     await appendAuditEvents(app, data.events);
     return true;
   });
@@ -80,6 +86,12 @@ async function hashPasswords(): Promise<Map<string, string>> {
     hashes.set(password, await hashPassword(password));
   }
   return hashes;
+}
+
+async function loadLimits(owner: Client, { tallies, tenantTallies, exemptions }: DemoLimits): Promise<void> {
+  await copyRows(owner, "rate_limit_tally", tallies);
+  await copyRows(owner, "rate_limit_tenant_tally", tenantTallies);
+  await copyRows(owner, "rate_limit_exemption", exemptions);
 }
 
 type LoadOptions = { platformEpoch: number; hashOf: (password: string | null) => string };

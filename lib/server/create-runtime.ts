@@ -1,5 +1,6 @@
 import { auth, createAuth } from "@/lib/auth/auth";
 import { createSessionCookie, sessionCookie } from "@/lib/auth/session-cookie";
+import { clientAddressWatch, createClientAddressWatch } from "@/lib/client-addresses/client-address-watch";
 import { loadAuthSecret } from "@/lib/config/auth-secret";
 import { currentEnv } from "@/lib/config/current-env";
 import type { Env } from "@/lib/config/env";
@@ -10,6 +11,8 @@ import { createMailer, mailer } from "@/lib/mail/mailer";
 import { healthChecks } from "@/lib/observability/health-checks";
 import { createLogger, logger } from "@/lib/observability/logger";
 import { createMetrics, metrics } from "@/lib/observability/metrics";
+import { createInstanceBeat } from "@/lib/rate-limits/instance-beat";
+import { limitSettingsPool } from "@/lib/rate-limits/limit-settings-store";
 import { createRedisClient, isRedisReady, redisClient } from "@/lib/redis/redis-client";
 import { redisRun, trackRedisRun } from "@/lib/redis/redis-run";
 import { createCircuitBreaker, sessionBreakers } from "@/lib/sessions/circuit-breaker";
@@ -25,6 +28,10 @@ export type RuntimeEnv = Env & { databaseUrl: string; redisUrl: string };
 export type Runtime = {
   /** Begins to collect when sessions were last seen; for processes that serve them. */
   startLastSeen: () => Promise<void>;
+  /** Begins to tell the other instances where requests come from; for processes that serve them. */
+  startClientAddressWatch: () => void;
+  /** Begins to count as one of the processes that share the rate limits; for processes that serve requests. */
+  startInstanceBeat: () => void;
   close: () => Promise<void>;
 };
 
@@ -57,6 +64,9 @@ export async function createRuntime(
   const stores = connectStores(env, databasePatience);
   const collector = createLastSeen();
   lastSeen.set(collector);
+  const watch = createClientAddressWatch(env.trustedProxies);
+  clientAddressWatch.set(watch);
+  const beat = createInstanceBeat();
   mailer.set(createMailer(env));
   healthChecks.set(storeChecks());
   auth.set(
@@ -71,9 +81,13 @@ export async function createRuntime(
   await isRedisReady(stores.redis, redisPatienceMilliseconds);
   return {
     startLastSeen: collector.start,
+    startClientAddressWatch: watch.start,
+    startInstanceBeat: beat.start,
     close: async () => {
       await auth.get().settle();
       await collector.stop();
+      await watch.stop();
+      await beat.stop();
       mailer.get().close();
       await stores.close();
     },
@@ -96,6 +110,7 @@ function connectStores({ databaseUrl, redisUrl }: RuntimeEnv, patienceMillisecon
     onError: onDatabaseError,
   });
   sessionPool.set(pool);
+  limitSettingsPool.set(pool);
   const redis = createRedisClient({
     redisUrl,
     onError: (error) => logger.get().warn({ err: error }, "Redis cannot be reached"),

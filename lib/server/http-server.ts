@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressTallies } from "@/lib/client-addresses/address-tallies";
 import { requestIdHeader } from "@/lib/config/internal-headers";
 import { staticSecurityHeaders } from "@/lib/config/security-headers";
 import { AppError } from "@/lib/errors/app-error";
@@ -26,14 +27,16 @@ export type RequestHandler = (
 type HttpServerOptions = {
   gatehouseUrl: string;
   trustedProxies: readonly string[];
+  /** Learn where requests come from; left out: nobody asks. */
+  tallies?: AddressTallies;
   /** Asked in order; the last one answers everything. */
   handlers: readonly RequestHandler[];
 };
 
 /** The one HTTP server: it states the facts of the request, bounds it, and hands it on. */
-export function createHttpServer({ gatehouseUrl, trustedProxies, handlers }: HttpServerOptions): Server {
+export function createHttpServer({ gatehouseUrl, trustedProxies, tallies, handlers }: HttpServerOptions): Server {
   const securityHeaders = Object.entries(staticSecurityHeaders(gatehouseUrl)).flat();
-  const stateFacts = factsWriter(trustedProxies);
+  const stateFacts = factsWriter(trustedProxies, tallies);
   const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
     const requestId = stateFacts(request);
     const headers = [requestIdHeader, requestId, ...securityHeaders];

@@ -3,6 +3,7 @@ import { newId } from "@/lib/db/new-id";
 import { noGrants, type RequestContext } from "@/lib/operations/request-context";
 import { createFirstOwner } from "@/lib/platform/create-owner";
 import { issueSetupLink } from "@/lib/platform/setup-link";
+import { playDemoAttack } from "@/lib/seed/play-demo-attack";
 import { seedDemo } from "@/lib/seed/seed-demo";
 
 type PrepareOptions = { env: Env; demo: boolean; databaseUrl: string; migrateUrl: string };
@@ -16,7 +17,8 @@ export async function preparePlatform({ env, demo, databaseUrl, migrateUrl }: Pr
 }
 
 async function prepareDemo(urls: { databaseUrl: string; migrateUrl: string }): Promise<string[]> {
-  const { accounts } = await seedDemo(urls);
+  const { accounts, created } = await seedDemo(urls);
+  if (created) await playDemoAttack();
   const width = Math.max(...accounts.map(({ email }) => email.length));
   return [
     "Demo accounts:",

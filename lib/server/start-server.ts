@@ -1,3 +1,4 @@
+import { clientAddressWatch } from "@/lib/client-addresses/client-address-watch";
 import { readEnv } from "@/lib/config/env";
 import { runMigrations } from "@/lib/db/migrate";
 import { acquireStores } from "@/lib/embedded/embedded-stores";
@@ -52,6 +53,8 @@ export async function startServer({ dev, demo, say }: StartOptions): Promise<Run
     // Before the first request: the time for which nothing was collected must not count as idleness. And before Next is
     // loaded, which occupies the process for longer than either pool waits for a connection.
     await runtime.startLastSeen();
+    runtime.startClientAddressWatch();
+    runtime.startInstanceBeat();
     const worker = env.worker ? await startWorker(databaseUrl) : undefined;
     closers.unshift(async () => worker?.stop());
     let draining = false;
@@ -60,6 +63,7 @@ export async function startServer({ dev, demo, say }: StartOptions): Promise<Run
     const server = createHttpServer({
       gatehouseUrl: env.gatehouseUrl,
       trustedProxies: env.trustedProxies,
+      tallies: clientAddressWatch.get().tallies,
       handlers: [createFastLane({ metricsToken: env.metricsToken, isDraining: () => draining }), next.handle],
     });
     if (dev) server.on("upgrade", next.upgrade);

@@ -1,3 +1,4 @@
+import { readSignInLock } from "@/lib/account-lockout/read-sign-in-lock";
 import { isId } from "@/lib/db/new-id";
 import { AppError, notFound } from "@/lib/errors/app-error";
 import type { OperationTools } from "@/lib/operations/define-operation";
@@ -33,10 +34,10 @@ export async function lockUserRow(tools: Reader, userId: string): Promise<UserRo
   );
 }
 
-/** One user with the number of sessions alive now. Throws `NOT_FOUND`. */
+/** One user with the number of sessions alive now, and the failed sign-ins. Throws `NOT_FOUND`. */
 export async function readUserDetail(tools: Reader, userId: string): Promise<UserDetail> {
   const row = await readUserRow(tools, userId);
   const counted = await countAliveSessions(tools.tx, row.id, sessionsCountMax + 1);
   const activeSessions = { count: Math.min(counted, sessionsCountMax), capped: counted > sessionsCountMax };
-  return { ...toUser(row), activeSessions };
+  return { ...toUser(row), activeSessions, signInLock: await readSignInLock(tools.tx, row.id) };
 }

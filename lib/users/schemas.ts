@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { signInLock } from "@/lib/account-lockout/schemas";
 import { cursorInput, limitInput, lineInput, reasonInput, timeInput } from "@/lib/operations/list-input";
 import { normalAddress } from "./normal-address";
 
@@ -44,6 +45,9 @@ export const userDetail = user.extend({
   activeSessions: z
     .object({ count: z.number().int(), capped: z.boolean() })
     .describe("Sessions alive now, counted up to 1,000."),
+  signInLock: signInLock
+    .nullable()
+    .describe("Failed sign-ins since the last good one; null: none, or the account is managed elsewhere."),
 });
 
 /** A user with what only the page about one shows. */

@@ -10,6 +10,13 @@ export type ActWords = { done: string; attempt: string; link?: string; absent?: 
 
 const act: Record<string, ActWords> = {
   "session.create": { done: "signed in", attempt: "sign in", link: "as", selfUnsaid: true },
+  "sign-in.lock": {
+    done: "locked out further attempts by failing to sign in",
+    attempt: "lock out attempts to sign in",
+    link: "as",
+    absent: "an unknown address",
+  },
+  "sign-in.unlock": { done: "unlocked sign-in", attempt: "unlock sign-in", link: "for" },
   "session.update": { done: "changed a session", attempt: "change a session", link: "of" },
   "session.end": { done: "signed out", attempt: "sign out", link: "of", selfUnsaid: true },
   "session.revoke": { done: "ended sessions", attempt: "end sessions", link: "of" },
@@ -56,6 +63,14 @@ const act: Record<string, ActWords> = {
   "api-key.create": { done: "created the API key", attempt: "create an API key" },
   "api-key.rotate": { done: "rotated the API key", attempt: "rotate an API key" },
   "api-key.revoke": { done: "revoked the API key", attempt: "revoke an API key" },
+  "rate-limit-rule.update": { done: "changed the rate limit", attempt: "change a rate limit" },
+  "rate-limit-block.create": { done: "blocked", attempt: "block somebody" },
+  "rate-limit-block.delete": { done: "cleared the block of", attempt: "clear a block" },
+  "rate-limit-exemption.create": { done: "exempted from rate limits", attempt: "exempt somebody from rate limits" },
+  "rate-limit-exemption.delete": {
+    done: "ended the exemption from rate limits of",
+    attempt: "end an exemption from rate limits",
+  },
   "platform.set-up": {
     done: "set up the installation",
     attempt: "set up the installation",

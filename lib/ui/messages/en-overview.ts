@@ -37,6 +37,8 @@ export const enOverview = {
     title: "Wants attention",
     calm: "Nothing wants attention",
     calmHint: "No revocation is pending, and no account is locked.",
+    clientAddresses: (count: string, one: boolean) =>
+      one ? "Clients' addresses are not known as they should be" : `Clients' addresses: ${count} things are wrong`,
     pendingReceipts: (count: string, one: boolean) =>
       one ? "1 revocation is not complete" : `${count} revocations are not complete`,
     lockedUsers: (count: string, one: boolean) => (one ? "1 account is locked" : `${count} accounts are locked`),

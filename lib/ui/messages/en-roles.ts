@@ -12,6 +12,7 @@ const group: Record<string, string> = {
   roles: "Roles",
   "api-keys": "API keys",
   settings: "Settings",
+  "rate-limits": "Rate limits",
   audit: "Audit log",
   tenants: "Tenants",
   mailbox: "Mailbox",

@@ -151,6 +151,7 @@ export const en = {
       permissions: "Permissions",
       sessions: "Sessions",
       receipts: "Receipts",
+      rateLimits: "Rate limits",
       audit: "Audit log",
       apiKeys: "API keys",
       settings: "Settings",

@@ -10,7 +10,6 @@ import { clientAddressHeader, requestIdHeader } from "@/lib/config/internal-head
 import { newId } from "@/lib/db/new-id";
 import { prismaClient } from "@/lib/db/prisma-client";
 import { withScope } from "@/lib/db/scoped-transaction";
-import { redisClient } from "@/lib/redis/redis-client";
 import { createRuntime } from "@/lib/server/create-runtime";
 import { databasePatience } from "@/tests/support/database-patience";
 import { waitPatientlyForRedis } from "@/tests/support/patient-redis";
@@ -39,9 +38,8 @@ export async function startAuthFixture(): Promise<AuthFixture> {
   });
   const urls = { databaseUrl: database.databaseUrl, redisUrl: database.redisUrl };
   const runtime = await createRuntime({ ...env, ...urls }, { databasePatience });
-  waitPatientlyForRedis();
   // A busy machine must not look like a Redis that is away; what happens then has tests of its own.
-  redisClient.get().options.commandTimeout = 10_000;
+  waitPatientlyForRedis(10_000);
   const sql = new Client({ connectionString: database.superuserUrl });
   await sql.connect();
   return {

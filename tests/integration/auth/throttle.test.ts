@@ -24,7 +24,7 @@ describe("the throttle of operations", () => {
     "admits 1,200 a minute per session and says when to come back, %s",
     async (where) => {
       const away =
-        where === "without" ? vi.spyOn(redisClient.get(), "eval").mockRejectedValue(new Error("away")) : null;
+        where === "without" ? vi.spyOn(redisClient.get(), "evalsha").mockRejectedValue(new Error("away")) : null;
       const count = await admitted(3_000);
       // What has been earned back while the test ran comes on top: twenty a second.
       expect(count).toBeGreaterThanOrEqual(1_200);
@@ -35,7 +35,7 @@ describe("the throttle of operations", () => {
       expect(last?.reason).toMatchObject({
         code: "RATE_LIMITED",
         retryAfterSeconds: 1,
-        rateLimit: { limit: 1_200, windowSeconds: 60 },
+        rateLimit: { policy: "api", limit: 1_200, windowSeconds: 60 },
       });
       away?.mockRestore();
     },

@@ -6,8 +6,10 @@ import { checkConfiguration } from "@/lib/cli/doctor/check-configuration";
 import { checkDatabase } from "@/lib/cli/doctor/check-database";
 import { checkRedis } from "@/lib/cli/doctor/check-redis";
 import type { Finding } from "@/lib/cli/doctor/finding";
+import { createClientAddressWatch } from "@/lib/client-addresses/client-address-watch";
 import { readEnv } from "@/lib/config/env";
 import { newId } from "@/lib/db/new-id";
+import { redisClient } from "@/lib/redis/redis-client";
 import { startTestRuntime, type TestRuntime } from "@/tests/support/test-runtime";
 import { cliTimeout, createCli } from "./run-cli";
 
@@ -45,6 +47,28 @@ describe("doctor on the command line", { timeout: cliTimeout }, () => {
     ]) {
       expect(stdout).toMatch(new RegExp(`^[✓!] ${check}: `, "m"));
     }
+  });
+
+  it("names a proxy that nobody trusts, as it was last seen, with the setting, until that is made", async () => {
+    const watch = createClientAddressWatch([]);
+    for (let count = 0; count < 6; count += 1) {
+      watch.tallies.countRequest();
+      const tally = watch.tallies.of("10.0.0.5");
+      tally.claimed += 1;
+      tally.chain = ["10.0.0.5", "203.0.113.7"];
+    }
+    await watch.refresh();
+    await redisClient.get().del(...(await redisClient.get().keys("{ca}:n:*")));
+
+    const { exitCode, stdout } = await cli.run(["doctor"]);
+    const mended = await cli.run(["doctor"], { env: { TRUSTED_PROXIES: "10.0.0.5" } });
+    await redisClient.get().del("{ca}:last");
+
+    expect(stdout).toMatch(
+      /^✗ client address: .*10\.0\.0\.5 ← 203\.0\.113\.7.*100 % of requests.*TRUSTED_PROXIES=10\.0\.0\.5 /m,
+    );
+    expect(exitCode).toBe(1);
+    expect(mended.exitCode).toBe(0);
   });
 
   it("names the store that cannot be reached, without a stack", async () => {

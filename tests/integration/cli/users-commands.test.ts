@@ -35,6 +35,20 @@ describe("users on the command line", { timeout: cliTimeout }, () => {
     ]);
   });
 
+  it("forgets failed sign-ins, with one event", async () => {
+    const user = await makeUser();
+    await runtime.asSuperuser(
+      `insert into account_lockout (account_digest, stranger_claims, locked_for_good, last_tried_at)
+       values (sha256(convert_to($1, 'UTF8')), 90, true, now())`,
+      [user.email],
+    );
+    const shown = await cli.run(["users", "show", user.email]);
+    expect(shown.stdout).toContain("90 in a row");
+    const unlocked = await cli.run(["--json", "users", "unlock-sign-in", user.email, "--reason", "called"]);
+    expect(JSON.parse(unlocked.stdout)).toMatchObject({ id: user.id, signInLock: null });
+    expect(await auditEventsAbout(user.id)).toMatchObject([{ action: "sign-in.unlock", actorType: "cli" }]);
+  });
+
   it("creates a platform owner with a password from standard input, which is repeated nowhere", async () => {
     const email = `${newId()}@example.com`;
     const password = "seven cobalt walruses 42";

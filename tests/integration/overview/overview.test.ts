@@ -99,6 +99,7 @@ describe("the overview of a tenant", () => {
     for (const hours of [-1, 12, 96]) await invite(hours);
     const { attention } = await runOperation(getOverview, as("admin"), {});
     expect(attention).toEqual({
+      clientAddresses: null,
       pendingReceipts: expect.objectContaining({ capped: false }),
       lockedUsers: { count: 1, capped: false },
       suspendedTenants: null,

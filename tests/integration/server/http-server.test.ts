@@ -76,7 +76,10 @@ describe("GET /api/v1/session", () => {
       session: { id: session.id, method: "password", impersonatedBy: null },
       tenant: null,
       roles: ["support"],
-      permissions: ["users.read", "users.lock", "sessions.read", "sessions.revoke", "receipts.read"],
+      permissions: [
+        ...["users.read", "users.lock", "sessions.read", "sessions.revoke", "receipts.read"],
+        ...["rate-limits.read", "rate-limits.clear"],
+      ],
     });
     expect(body).not.toContain(session.token);
     expect(body).not.toContain(session.tokenHash);

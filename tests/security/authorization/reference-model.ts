@@ -49,6 +49,7 @@ const platformOnly = [
   "tenants.suspend",
   "tenants.delete",
   "mailbox.read",
+  "rate-limits.update",
 ];
 const everywhere = [
   ...[
@@ -70,12 +71,16 @@ const everywhere = [
   ],
   ...["roles.read", "roles.create", "roles.update", "roles.delete", "roles.assign", "api-keys.read", "api-keys.create"],
   ...["api-keys.revoke", "settings.read", "settings.update", "audit.read"],
+  ...["rate-limits.read", "rate-limits.clear"],
 ];
 /** Every permission there is. */
 export const universe = [...everywhere, ...platformOnly];
 
 const reading = universe.filter((name) => name.endsWith(".read") && name !== "mailbox.read");
-const watching = ["users.read", "users.lock", "sessions.read", "sessions.revoke", "receipts.read"];
+const watching = ["users.read", "users.lock", "sessions.read", "sessions.revoke", "receipts.read"].concat([
+  "rate-limits.read",
+  "rate-limits.clear",
+]);
 
 /** The built-in roles: scope, key, rank, and what they allow. */
 export const builtInTable = [
@@ -86,7 +91,7 @@ export const builtInTable = [
   { kind: "tenant", key: "owner", rank: 50, permissions: everywhere },
   { kind: "tenant", key: "admin", rank: 40, permissions: everywhere.filter((name) => name !== "settings.update") },
   { kind: "tenant", key: "moderator", rank: 30, permissions: watching },
-  { kind: "tenant", key: "auditor", rank: 20, permissions: ["audit.read"] },
+  { kind: "tenant", key: "auditor", rank: 20, permissions: ["audit.read", "rate-limits.read"] },
   { kind: "tenant", key: "member", rank: 10, permissions: [] },
   { kind: "tenant", key: "guest", rank: 5, permissions: [] },
 ] as const;

@@ -4,6 +4,8 @@ import { newId } from "@/lib/db/new-id";
 import type { Operation } from "@/lib/operations/define-operation";
 import type { RequestContext } from "@/lib/operations/request-context";
 import { runOperation } from "@/lib/operations/run-operation";
+import { blockedKey, refusalsKey, subjectHash, toBlockId, topKey, whoKey } from "@/lib/rate-limits/limit-keys";
+import { redisClient } from "@/lib/redis/redis-client";
 import { makeUser } from "@/tests/support/factories";
 import { contextFor } from "@/tests/support/people";
 import type { TestRuntime } from "@/tests/support/test-runtime";
@@ -33,6 +35,7 @@ export async function openCrossTenantWorld(
   const { asSuperuser } = runtime;
   const ours = await furnishTenant(asSuperuser);
   const theirs = await furnishTenant(asSuperuser);
+  for (const tenant of [ours, theirs]) await furnishLimits(tenant);
   const platform = await furnishPlatform(runtime, asSuperuser);
   const until = new Date(Date.now() + 1).toISOString();
   const all: Belongings = { ours, theirs, platform, until };
@@ -45,6 +48,24 @@ export async function openCrossTenantWorld(
     foreignCursors,
     foreignAddresses: await addStrangers(asSuperuser, theirs),
   };
+}
+
+// What the limiter says of a tenant stands in Redis: some of its accounts are refused, and two addresses were busy.
+async function furnishLimits({ tenantId, address, people, emails }: FurnishedTenant): Promise<void> {
+  const rule = "reset-mail-account";
+  const now = Date.now();
+  const of = { dimension: "account", label: people.member, userId: people.member, tenantId, address };
+  const client = redisClient.get();
+  for (const email of emails) {
+    const hash = subjectHash("account", email);
+    const blockId = toBlockId(rule, hash);
+    for (const key of [blockedKey(null), blockedKey(tenantId)]) await client.zadd(key, now + 7_200_000, blockId);
+    await client.hset(whoKey(rule, hash), { ...of, attempts: 3, since: now });
+    const refusal = JSON.stringify({ ...of, at: now, rule, blockId, retryAfterMilliseconds: 7_200_000 });
+    for (const key of [refusalsKey(null), refusalsKey(tenantId)]) await client.lpush(key, refusal);
+  }
+  const busy = topKey("address", Math.floor(now / 60_000), tenantId);
+  await client.zadd(busy, 8, `reset-mail-address|${address}`, 3, `api|${address}/32`);
 }
 
 async function addStrangers(sql: Sql, { tenantId, mark }: FurnishedTenant): Promise<string[]> {

@@ -21,6 +21,22 @@ export function functionProbes({ ours, theirs }: Sides): FunctionProbe[] {
     ...impersonationProbes({ ours, theirs }),
     ...rowProbes({ ours, theirs }),
     aboutUser("is_at_home"),
+    {
+      name: "find_account_lockout(uuid)",
+      call: "select * from gatehouse.find_account_lockout($1)",
+      foreign: [theirs.people.member],
+      absent: [newId()],
+    },
+    same(
+      "find_account_lockouts(boolean,timestamp with time zone,uuid,integer)",
+      "select count(*) from gatehouse.find_account_lockouts(true, null, null, 100) where home_tenant_id is distinct from gatehouse.current_tenant_id()",
+    ),
+    {
+      name: "forget_sign_in_failures(text)",
+      call: "select * from gatehouse.forget_sign_in_failures($1)",
+      foreign: [theirs.emails[4]],
+      absent: [`${newId()}@example.com`],
+    },
     aboutUser("manages_user"),
     aboutUser("holds_platform_role"),
     ...acceptProbes({ ours, theirs }),

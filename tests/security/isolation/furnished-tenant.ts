@@ -38,6 +38,9 @@ export type FurnishedTenant = {
   keyIds: string[];
   /** One that is shared in the tenant and one that is its owner's alone. */
   viewIds: string[];
+  /** An account of the tenant that is refused, and one that is let through, twice. */
+  limitBlockIds: string[];
+  limitExemptionIds: string[];
 };
 
 const hash = () => randomBytes(32).toString("hex");
@@ -71,6 +74,7 @@ export async function furnishTenant(sql: Sql): Promise<FurnishedTenant> {
     ...(await addInvitations(sql, place)),
     keyIds: await addKeys(sql, place),
     viewIds: await addViews(sql, place),
+    ...(await addLimits(sql, place)),
   };
 }
 
@@ -78,6 +82,7 @@ export async function furnishTenant(sql: Sql): Promise<FurnishedTenant> {
 export function tracesOf(tenant: FurnishedTenant): string[] {
   const { tenantId, mark, userIds, membershipIds, sessionIds, endedSessionId, impersonationId, tokenHashes } = tenant;
   const { roleIds, receiptIds, eventIds, invitationIds, keyIds, viewIds } = tenant;
+  const { limitBlockIds, limitExemptionIds } = tenant;
   const sessions = [...sessionIds, endedSessionId, impersonationId, ...tokenHashes];
   return [tenantId, mark, ...userIds, ...membershipIds, ...sessions].concat(
     roleIds,
@@ -86,6 +91,8 @@ export function tracesOf(tenant: FurnishedTenant): string[] {
     invitationIds,
     keyIds,
     viewIds,
+    limitBlockIds,
+    limitExemptionIds,
   );
 }
 
@@ -113,6 +120,11 @@ async function addPeople(sql: Sql, { tenantId, mark }: Pick<Place, "tenantId" | 
       builtInRoleId("tenant", key),
     ]);
     await sql("insert into user_activity (user_id, last_seen_at) values ($1, now())", [id]);
+    await sql(
+      `insert into account_lockout (account_digest, user_id, stranger_claims, locked_until)
+       values (sha256(convert_to($1, 'UTF8')), $2, 10, now() + interval '1 hour')`,
+      [email, id],
+    );
   }
   return {
     byRole: toPeople(made),
@@ -232,6 +244,29 @@ async function addViews(sql: Sql, { tenantId, mark, ownerId }: Place): Promise<s
     );
   }
   return made;
+}
+
+async function addLimits(sql: Sql, { tenantId, mark, ownerId }: Place) {
+  const block = newId();
+  const exemptions = ids(2);
+  await sql(
+    `insert into rate_limit_block (id, tenant_id, dimension, subject, label, user_id, reason, blocked_until, created_by_type, created_by_name)
+     values ($1, $2, 'account', $5, $4, $3, $4, now() + interval '1 hour', 'user', $4)`,
+    [block, tenantId, ownerId, mark, randomBytes(12).toString("base64url")],
+  );
+  for (const exemption of exemptions) {
+    await sql(
+      `insert into rate_limit_exemption (id, tenant_id, user_id, reason, expires_at, created_by_type, created_by_name)
+       values ($1, $2, $3, $4, now() + interval '1 hour', 'user', $4)`,
+      [exemption, tenantId, ownerId, mark],
+    );
+  }
+  await sql(
+    `insert into rate_limit_tenant_tally (tenant_id, rule, granularity, bucket_at, allowed, refused, observed, degraded)
+     values ($1, 'sign-in-account', 'hour', date_trunc('hour', now(), 'UTC'), 7, 7, 0, 0)`,
+    [tenantId],
+  );
+  return { limitBlockIds: [block], limitExemptionIds: exemptions };
 }
 
 async function addKeys(sql: Sql, { tenantId, mark, ownerId }: Place): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { newId } from "@/lib/db/new-id";
+import { subjectHash, toBlockId } from "@/lib/rate-limits/limit-keys";
 import type { FurnishedTenant } from "./furnished-tenant";
 
 /** What the fields of operations are filled with: our tenant's own, and what belongs to somebody else. */
@@ -106,6 +107,34 @@ export const knownFields: Record<string, KnownField> = {
     foreign: ({ theirs, platform }) => [...theirs.viewIds, ...platform.viewIds],
     absent: newId,
   },
+  blockId: {
+    own: ({ ours }) => ours.limitBlockIds[0],
+    foreign: ({ theirs }) => [
+      ...theirs.limitBlockIds,
+      ...theirs.emails.map((email) => toBlockId("reset-mail-account", subjectHash("account", email))),
+      `lockout:${theirs.people.member}`,
+    ],
+    absent: () => toBlockId("reset-mail-account", randomBytes(12).toString("base64url")),
+  },
+  exemptionId: {
+    own: ({ ours }) => ours.limitExemptionIds[0],
+    foreign: ({ theirs }) => theirs.limitExemptionIds,
+    absent: newId,
+  },
+  subject: {
+    own: ({ ours }) => ours.people.member,
+    foreign: ({ theirs, platform }) => [...theirs.userIds, ...theirs.emails, ...platform.userIds, ...platform.emails],
+    absent: newId,
+  },
+  cidr: plain("192.0.2.0/24"),
+  rule: plain("sign-in-account"),
+  dimension: plain("account"),
+  "listRateLimitBlocks.kind": plain("manual"),
+  "listRateLimitExemptions.kind": plain("account"),
+  "listRateLimitTop.dimension": plain("address"),
+  minutes: plain(60),
+  granularity: plain("hour"),
+  "createRateLimitBlock.until": { own: () => new Date(Date.now() + 3_600_000).toISOString() },
   tenant: {
     own: ({ ours }) => ours.tenantSlug,
     foreign: ({ theirs }) => [theirs.tenantId, theirs.tenantSlug],

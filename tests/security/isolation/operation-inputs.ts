@@ -14,6 +14,7 @@ const needed: Record<string, string[]> = {
   updatePolicy: ["auditRetentionDays"],
   previewPolicy: ["auditRetentionDays"],
   listAuditEvents: ["to"],
+  createRateLimitExemption: ["userId"],
 };
 
 /** The names of an operation's fields, and which of them must be there. */

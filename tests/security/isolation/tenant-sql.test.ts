@@ -9,8 +9,8 @@ import { type FurnishedTenant, furnishTenant, tracesOf } from "./furnished-tenan
 // What a tenant's SQL can reach, asked of the database itself: whatever relation or function there is, it is tried here,
 // and one of which a foreign tenant has no row, or for which there is no call, fails until somebody provides it.
 
-/** Relations that hold nothing of any tenant: one row that concerns every list of sessions. */
-const ofEverybody = ["platform"];
+/** Relations that hold nothing of any tenant: one row that concerns every list of sessions, and the rules for all. */
+const ofEverybody = ["platform", "rate_limit_rule"];
 
 const { admin, app } = await openTestDatabase();
 let ours: FurnishedTenant;

@@ -28,7 +28,7 @@ describe("a role may be given", () => {
 describe("what a role gives", () => {
   it("stands in code for a built-in one, whatever the table says", () => {
     const stored = { id: builtInRoleId("tenant", "auditor"), permissions: ["users.delete"] };
-    expect(permissionsOf(stored)).toEqual(["audit.read"]);
+    expect(permissionsOf(stored)).toEqual(["audit.read", "rate-limits.read"]);
   });
 
   it("is of the catalogue alone, in its order", () => {

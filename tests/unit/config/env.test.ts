@@ -61,6 +61,11 @@ describe("readEnv", () => {
     ["REDIS_URL", "http://cache:6379"],
     ["REDIS_URL", "redis+cluster://"],
     ["REDIS_URL", "redis+cluster://a:1,b"],
+    ["REDIS_URL", "redis+cluster://a:0"],
+    ["REDIS_URL", "redis+cluster://a:7000/1"],
+    ["REDIS_URL", "redis+sentinel://a:26379"],
+    ["REDIS_URL", "redis+sentinel://a:99999?name=main"],
+    ["REDIS_URL", "redis+sentinel://%zz:x@a?name=main"],
     ["BETTER_AUTH_SECRET", "short"],
     ["BETTER_AUTH_SECRET", "a".repeat(64)],
     ["GATEHOUSE_OWNER_EMAIL", "nobody"],
@@ -84,6 +89,8 @@ describe("readEnv", () => {
     "rediss://user:pw@cache:6380/2",
     "redis+cluster://a:7000,b:7001",
     "redis+cluster://u:p@[::1]:7000",
+    "redis+cluster://a:7000,b:7001/",
+    "redis+sentinel://a,b:26380/0?name=main",
   ])("accepts REDIS_URL=%s", (value) => {
     expect(readEnv({ REDIS_URL: value }).redisUrl).toBe(value);
   });
@@ -91,6 +98,16 @@ describe("readEnv", () => {
   it("reads addresses and CIDRs of both families", () => {
     const env = readEnv({ TRUSTED_PROXIES: "10.0.0.0/8, 192.0.2.1  fd00::/8" });
     expect(env.trustedProxies).toEqual(["10.0.0.0/8", "192.0.2.1", "fd00::/8"]);
+  });
+
+  it.each([
+    ["10.0.0.1, proxy", '"proxy" is no address'],
+    ["10.0.0.0/33", '"10.0.0.0/33" has no prefix between /0 and /32'],
+    ["fd00::/129", '"fd00::/129" has no prefix between /0 and /128'],
+    ["::ffff:10.0.0.5", "write it as IPv4"],
+    ["fe80::1%eth0", "names a network interface"],
+  ])("says which entry of TRUSTED_PROXIES is wrong, and why: %s", (value, said) => {
+    expect(refusalOf({ TRUSTED_PROXIES: value })?.message).toContain(said);
   });
 
   it("wants the first owner's address and password together", () => {

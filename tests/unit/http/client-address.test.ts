@@ -26,6 +26,21 @@ describe("the client's address", () => {
     expect(clientAddressResolver([])({ remoteAddress: "10.0.0.1", forwardedFor: "1.1.1.1" })).toBe("10.0.0.1");
   });
 
+  it("is the one that the proxy appended, whatever stood in front of it: hundreds of hops, blanks or junk", () => {
+    for (const filler of ["10.0.0.1", "8.8.8.8", "::1", "", " ", "unknown", "\0", "300.1.1.1"]) {
+      for (const count of [1, 31, 32, 33, 999, 1_000, 1_001, 2_000]) {
+        const forwardedFor = [...Array.from({ length: count }, () => filler), " 198.51.100.1"].join(",");
+        expect(resolve({ remoteAddress: "10.0.0.1", forwardedFor }), `${count} × "${filler}"`).toBe("198.51.100.1");
+      }
+    }
+  });
+
+  it("is one and the same for every way to write it", () => {
+    for (const text of ["2001:db8::1", "2001:DB8:0:0::1", "[2001:db8::1]:443", "2001:db8::0.0.0.1"]) {
+      expect(resolve({ remoteAddress: "::ffff:a00:1", forwardedFor: text })).toBe("2001:db8::1");
+    }
+  });
+
   it("is found in a header of a hundred thousand entries without reading them all", () => {
     const forwardedFor = Array.from({ length: 100_000 }, () => "10.0.0.1").join(",");
     expect(resolve({ remoteAddress: "10.0.0.1", forwardedFor })).toBe("10.0.0.1");

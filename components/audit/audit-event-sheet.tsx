@@ -9,6 +9,7 @@ import { Detail, DetailList } from "@/components/detail/detail-list";
 import { RowSheet, SheetSection } from "@/components/detail/row-sheet";
 import { CopyId } from "@/components/feedback/copy-id";
 import { RelativeTime } from "@/components/feedback/relative-time";
+import { chartPlace, ruleName } from "@/components/rate-limits/rate-limit-words";
 import { ScopeLink } from "@/components/scope/scope-link";
 import { useScope } from "@/components/scope/scope-provider";
 import { buttonVariants } from "@/components/ui/button";
@@ -129,6 +130,13 @@ function DetailValue({ name, value }: { name: string; value: unknown }): ReactNo
     return (
       <ScopeLink href={`/receipts/${value}`} className="underline underline-offset-4">
         {text.sheet.receipt}
+      </ScopeLink>
+    );
+  }
+  if (name === "rule" && typeof value === "string") {
+    return (
+      <ScopeLink href={chartPlace(value)} className="underline underline-offset-4">
+        {ruleName(value)}
       </ScopeLink>
     );
   }

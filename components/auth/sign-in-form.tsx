@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { emailProblem } from "@/components/auth/check-credentials";
 import { FormProblem } from "@/components/auth/form-notice";
 import { PasswordInput } from "@/components/auth/password-input";
+import { type SignInRefusal, SignInRefused } from "@/components/auth/sign-in-refused";
 import { SubmitButton } from "@/components/auth/submit-button";
 import { type FormProblems, toFormProblems } from "@/components/auth/to-form-problems";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -25,6 +26,7 @@ export type SignInFormProps = { next: string; rememberMe: boolean };
 /** Address and password. The fields are uncontrolled, so that nothing typed or filled in before hydration is lost. */
 export function SignInForm({ next, rememberMe }: SignInFormProps) {
   const [problems, setProblems] = useState<FormProblems>({});
+  const [refusal, setRefusal] = useState<SignInRefusal | null>(null);
   const [pending, setPending] = useState(false);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -40,11 +42,13 @@ export function SignInForm({ next, rememberMe }: SignInFormProps) {
     showProblems(form, () => setProblems(found));
     if (found.email || found.password) return;
     setPending(true);
+    setRefusal(null);
     const answer = await signIn(input);
     if (answer.ok) noteRememberMe(input.rememberMe);
     // A full load, so that nothing cached from before the sign-in is shown.
     if (answer.ok) return window.location.assign(next);
     setPending(false);
+    if (answer.status === 429) return setRefusal(answer);
     // Which of the two is wrong is told to nobody.
     const refused =
       answer.status === 401 ? { password: text.signIn.wrong } : toFormProblems(answer, ["email", "password"]);
@@ -54,6 +58,7 @@ export function SignInForm({ next, rememberMe }: SignInFormProps) {
   return (
     <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
       <FormProblem>{problems.form}</FormProblem>
+      <SignInRefused refusal={refusal} />
       <Field label={text.email} error={problems.email} required>
         {(control) => (
           <Input

@@ -1,6 +1,7 @@
 import {
   BuildingIcon,
   FileCheckIcon,
+  GaugeIcon,
   Grid3x3Icon,
   KeyRoundIcon,
   LayoutDashboardIcon,
@@ -80,6 +81,7 @@ const places: readonly NavigationSection[] = [
         permission: "receipts.read",
         detail: detail.receipts,
       },
+      { href: "/rate-limits", label: page.rateLimits, icon: GaugeIcon, permission: "rate-limits.read" },
       { href: "/audit", label: page.audit, icon: ScrollTextIcon, permission: "audit.read", detail: detail.audit },
     ],
   },

@@ -32,6 +32,8 @@ export type ConsoleShellProps = {
   onLeaveTenant: LeaveTenant | null;
   /** Stands above everything while it is true (impersonation, degraded stores) and cannot be dismissed. */
   banner?: ReactNode;
+  /** As the banner, for what takes more words: it stands in the page's flow and scrolls away with its head. */
+  notice?: ReactNode;
   children: ReactNode;
 };
 
@@ -51,7 +53,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
   );
 }
 
-function Frame({ scope, viewer, onSignOut, onLeaveTenant, banner, children }: ConsoleShellProps) {
+function Frame({ scope, viewer, onSignOut, onLeaveTenant, banner, notice, children }: ConsoleShellProps) {
   const path = usePathname();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const sections = useMemo(() => navigationOf(scope, viewer), [scope, viewer]);
@@ -64,6 +66,7 @@ function Frame({ scope, viewer, onSignOut, onLeaveTenant, banner, children }: Co
         {messages.shell.skip}
       </a>
       {banner}
+      {notice}
       {/* What sticks to the top below a banner starts under it, and keeps to the height that is left. */}
       <div
         className={cn(

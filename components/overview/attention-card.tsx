@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   MailWarningIcon,
   PauseIcon,
+  RouteOffIcon,
   Trash2Icon,
 } from "lucide-react";
 
@@ -19,6 +20,7 @@ const text = messages.overview.attention;
 
 // The most urgent first; each leads to the list behind it.
 const matters: readonly { id: keyof Attention; href: string; icon: LucideIcon }[] = [
+  { id: "clientAddresses", href: "/settings#client-addresses", icon: RouteOffIcon },
   { id: "pendingReceipts", href: "/receipts", icon: HourglassIcon },
   { id: "lockedUsers", href: "/users?status=locked", icon: LockIcon },
   { id: "suspendedTenants", href: "/tenants?status=suspended", icon: PauseIcon },

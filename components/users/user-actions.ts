@@ -15,6 +15,7 @@ export type UserActions = {
   rename: (input: { userId: string; name: string }) => Promise<ActionResult<User>>;
   lock: (input: { userId: string; reason: string }) => Promise<ActionResult<User>>;
   unlock: (input: { userId: string; reason: string }) => Promise<ActionResult<User>>;
+  unlockSignIn: (input: { userId: string; reason: string }) => Promise<ActionResult<User>>;
   remove: (input: { userId: string; reason: string }) => Promise<ActionResult<unknown>>;
   impersonate: StartImpersonation;
   endSessions: (input: { userId: string; reason: string }) => Promise<ActionResult<Receipt>>;

@@ -1,5 +1,6 @@
 "use server";
 
+import { unlockSignIn } from "@/lib/account-lockout/unlock-sign-in";
 import { serverAction } from "@/lib/http/server-action";
 import { revokeUserSessions } from "@/lib/sessions/revoke-user-sessions";
 import { createUser } from "@/lib/users/create-user";
@@ -14,5 +15,6 @@ export const createUserAction = serverAction(createUser);
 export const updateUserAction = serverAction(updateUser);
 export const lockUserAction = serverAction(lockUser);
 export const unlockUserAction = serverAction(unlockUser);
+export const unlockSignInAction = serverAction(unlockSignIn);
 export const deleteUserAction = serverAction(deleteUser);
 export const revokeUserSessionsAction = serverAction(revokeUserSessions);

@@ -6,6 +6,7 @@ import {
   getUserAction,
   lockUserAction,
   revokeUserSessionsAction,
+  unlockSignInAction,
   unlockUserAction,
   updateUserAction,
 } from "../actions/user-actions";
@@ -17,6 +18,7 @@ export const bindUserActions = (tenantSlug: string | null): UserActions => ({
   rename: updateUserAction.bind(null, tenantSlug),
   lock: lockUserAction.bind(null, tenantSlug),
   unlock: unlockUserAction.bind(null, tenantSlug),
+  unlockSignIn: unlockSignInAction.bind(null, tenantSlug),
   remove: deleteUserAction.bind(null, tenantSlug),
   impersonate: startImpersonationAction.bind(null, tenantSlug),
   endSessions: revokeUserSessionsAction.bind(null, tenantSlug),

@@ -8,6 +8,7 @@ import { parsePreferences } from "@/lib/ui/preferences";
 import { PREFERENCES_COOKIE } from "@/lib/ui/preferences-cookie";
 import type { ConsoleScope } from "@/lib/ui/scope-path";
 import { leaveTenantAction } from "../actions/member-actions";
+import { ClientAddressNotice } from "./client-address-notice";
 import { ImpersonationNotice } from "./impersonation-notice";
 import { loadScopeChoices } from "./load-scope-choices";
 import { roleNames } from "./role-names";
@@ -26,6 +27,7 @@ export async function ScopeFrame({ tenantSlug, viewer, children }: ScopeFramePro
       viewer={{ user: viewer.user, roles: roleNames(viewer, tenantSlug), permissions: viewer.permissions }}
       preferences={preferences}
       onLeaveTenant={tenantSlug !== null && viewer.isMember ? leaveTenantAction.bind(null, tenantSlug) : null}
+      notice={tenantSlug === null ? <ClientAddressNotice viewer={viewer} /> : undefined}
       banner={viewer.impersonatedBy ? <ImpersonationNotice viewer={viewer} /> : undefined}
     >
       {children}

@@ -1,9 +1,11 @@
 import { EyeIcon } from "lucide-react";
 
 import { NoAccess } from "@/components/auth/no-access";
+import { ClientAddressCard } from "@/components/client-addresses/client-address-card";
 import { PageHeader } from "@/components/layout/page-header";
 import { PolicyForm } from "@/components/policies/policy-form";
 import { Alert, AlertDescription } from "@/components/ui/alert";
+import { getClientAddressHealth } from "@/lib/client-addresses/get-client-address-health";
 import { pageQuery } from "@/lib/http/page-query";
 import { pageViewer } from "@/lib/http/page-viewer";
 import { getPolicy } from "@/lib/policies/get-policy";
@@ -29,6 +31,7 @@ export async function SettingsScreen({ params }: ScreenProps) {
           <AlertDescription>{text.readOnly}</AlertDescription>
         </Alert>
       ) : null}
+      {tenantSlug === null ? <ClientAddressCard health={await pageQuery(getClientAddressHealth)} /> : null}
       <PolicyForm
         key={JSON.stringify([policy.own, policy.roleLimits])}
         policy={policy}

@@ -1,6 +1,7 @@
 import { JsonBlock } from "@/components/detail/json-block";
 import { LinkTabs } from "@/components/detail/link-tabs";
 import { PageName } from "@/components/layout/page-name";
+import { SignInLockNotice } from "@/components/users/sign-in-lock-notice";
 import { UserHeader } from "@/components/users/user-header";
 import { UserOverview } from "@/components/users/user-overview";
 import { pageQuery } from "@/lib/http/page-query";
@@ -34,15 +35,15 @@ export async function UserScreen({ params, searchParams }: ScreenProps<{ userId:
     label: text.tab[id],
     href: id === "overview" ? path : `${path}?tab=${id}`,
   }));
+  const looking = { id: viewer.user.id, permissions: viewer.permissions };
+  const actions = bindUserActions(tenantSlug);
+  const { signInLock: lock } = user;
   return (
     <>
       <PageName name={user.name || user.email} />
-      <UserHeader
-        user={user}
-        viewer={{ id: viewer.user.id, permissions: viewer.permissions }}
-        actions={bindUserActions(tenantSlug)}
-      />
+      <UserHeader user={user} viewer={looking} actions={actions} />
       <div className="flex flex-col gap-5">
+        {lock ? <SignInLockNotice user={user} lock={lock} viewer={looking} perform={actions.unlockSignIn} /> : null}
         <LinkTabs label={text.tab.label} tabs={tabs} current={tab} />
         <UserPart
           tab={tab}

@@ -17,7 +17,7 @@ type TestFixtures = {
   ownerApi: APIRequestContext;
   /** A page on which the platform's owner is signed in. */
   ownerPage: Page;
-  /** Starts a server of the test's own, which stops once the browser is closed: an open page goes on asking. */
+  /** Starts a server of the test's own, which trusts this machine as a proxy and stops once the browser is closed: an open page goes on asking. */
   startServer: (options?: ServerOptions) => Promise<GatehouseServer>;
 };
 
@@ -40,8 +40,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   extraHTTPHeaders: ({ server: _server }, use) => use({ "X-Forwarded-For": visitorAddress() }),
   startServer: async ({ playwright: _playwright }, use) => {
     const servers: GatehouseServer[] = [];
-    await use(async (options) => {
-      const server = await startGatehouseServer(readSuite().stores, options);
+    await use(async (options = {}) => {
+      const env = { TRUSTED_PROXIES: "127.0.0.1/32,::1/128", ...options.env };
+      const server = await startGatehouseServer(readSuite().stores, { ...options, env });
       servers.push(server);
       return server;
     });

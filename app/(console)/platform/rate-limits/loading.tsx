@@ -1,0 +1,3 @@
+import { RateLimitsLoading } from "@/app/(console)/screens/rate-limits-loading";
+
+export default RateLimitsLoading;

@@ -1,0 +1,46 @@
+import { GlobeIcon, KeyRoundIcon, type LucideIcon, RouteIcon, UserIcon, UsersIcon } from "lucide-react";
+
+import { subjectName, subjectNote, subjectPlaces } from "@/components/rate-limits/rate-limit-words";
+import { ScopeLink } from "@/components/scope/scope-link";
+import type { RateLimitSubject } from "@/lib/rate-limit-monitor/schemas";
+import { cn } from "@/lib/ui/cn";
+
+const icons: Record<RateLimitSubject["dimension"], LucideIcon> = {
+  account: UserIcon,
+  address: GlobeIcon,
+  tenant: UsersIcon,
+  caller: KeyRoundIcon,
+  path: RouteIcon,
+};
+
+/** Whom a row is about: what kind of thing, its name, and for an account the way to it. */
+export function SubjectName({ subject, note = true }: { subject: RateLimitSubject; note?: boolean }) {
+  const Icon = icons[subject.dimension];
+  const { account } = subjectPlaces(subject);
+  const name = (
+    <bdi className={cn("block truncate", !account && subject.dimension !== "tenant" && "font-mono text-[12px]")}>
+      {subjectName(subject)}
+    </bdi>
+  );
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <span className="flex size-7 shrink-0 items-center justify-center rounded-md border bg-muted/60 text-muted-foreground">
+        <Icon className="size-4" aria-hidden="true" />
+      </span>
+      <span className="flex min-w-0 flex-col leading-[1.15rem]">
+        {account ? (
+          <ScopeLink
+            href={account}
+            prefetch={false}
+            className="min-w-0 rounded-sm font-medium underline-offset-4 outline-none hover:underline focus-visible:ring-2 focus-visible:ring-ring"
+          >
+            {name}
+          </ScopeLink>
+        ) : (
+          name
+        )}
+        {note ? <bdi className="truncate text-muted-foreground text-xs">{subjectNote(subject)}</bdi> : null}
+      </span>
+    </span>
+  );
+}

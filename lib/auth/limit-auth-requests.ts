@@ -18,7 +18,7 @@ export async function consumeAuthRequest(): Promise<Consumed> {
   try {
     const decision = await decide([{ rule: "auth-address", subject: state.clientAddress }], {
       tenantId: null,
-      path: state.path,
+      path: `/api/auth${state.path}`,
       address: state.clientAddress,
     });
     if (decision.allowed) return { allowed: true, retryAfter: null };

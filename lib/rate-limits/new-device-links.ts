@@ -6,7 +6,7 @@ export async function admitNewDeviceLink(clientAddress: string | null): Promise<
   if (clientAddress === null) return;
   const decision = await decide([{ rule: "new-device-link", subject: clientAddress }], {
     tenantId: null,
-    path: "/disown-session",
+    path: "/api/auth/disown-session",
     address: clientAddress,
   });
   if (!decision.allowed) throw toRefusalError(decision, "Too many links were tried from here. Wait, then try again.");

@@ -8,7 +8,7 @@ type Origin = { email: string; clientAddress: string | null };
  * `RATE_LIMITED` for a place that asks for too many, whatever became of its mails.
  */
 export async function admitResetMail({ email, clientAddress }: Origin): Promise<boolean> {
-  const facts = { tenantId: null, path: "/request-password-reset", address: clientAddress };
+  const facts = { tenantId: null, path: "/api/auth/request-password-reset", address: clientAddress };
   if (clientAddress) await assertAddressAdmitted(clientAddress, facts);
   return (await decide([{ rule: "reset-mail-account", subject: email }], facts)).allowed;
 }

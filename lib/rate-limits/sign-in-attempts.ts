@@ -83,7 +83,7 @@ function startPlaces({ charges, facts, proved }: SignInLimits, address: string |
   };
 }
 
-const signInPath = "/sign-in/email";
+const signInPath = "/api/auth/sign-in/email";
 
 // The answer stands; that an attempt stays counted only makes a lock come sooner.
 function noteUnsettled(error: unknown): void {

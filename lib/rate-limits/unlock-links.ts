@@ -6,7 +6,7 @@ import { toRefusalError } from "./refusal-error";
 export async function admitUnlockLink(clientAddress: string | null): Promise<void> {
   if (clientAddress === null) return;
   const charges = [{ rule: "unlock-link", subject: addressBlock(clientAddress) }] as const;
-  const facts = { tenantId: null, path: "/unlock", address: clientAddress };
+  const facts = { tenantId: null, path: "/api/auth/unlock", address: clientAddress };
   const decision = await decide(charges, facts);
   if (!decision.allowed) throw toRefusalError(decision, "Too many links were tried from here. Wait, then try again.");
 }

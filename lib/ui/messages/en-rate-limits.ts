@@ -185,10 +185,12 @@ export const enRateLimits = {
   },
   top: {
     title: "Busiest in the last hour",
-    dimension: { address: "Addresses", account: "Accounts", path: "Paths", caller: "Sessions and keys" } as Record<
-      string,
-      string
-    >,
+    dimension: {
+      address: "Addresses",
+      account: "Accounts",
+      path: "Paths and operations",
+      caller: "Sessions and keys",
+    } as Record<string, string>,
     none: "Nothing was counted.",
   },
   spread: {

@@ -26,7 +26,9 @@ export function expectProblem(answer: Answer, code: Code, path?: string): void {
 
 /** What an answer says apart from its request id: equal for two answers that must not be told apart. */
 export function withoutRequestId(answer: Answer): object {
-  const { "x-request-id": _id, date: _date, ...headers } = answer.headers;
+  const { "x-request-id": _id, date: _date, ...kept } = answer.headers;
+  // How many places the caller has left changes with every call, whatever it asks for.
+  const headers = { ...kept, ratelimit: kept.ratelimit?.replaceAll(/\d+/g, "n") };
   const { requestId: _requestId, ...body } = answer.json ?? {};
   return { status: answer.status, headers, body };
 }

@@ -17,6 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.stop());
 
+/** Fewer than the failures that an account may have: a password that is being tried holds a place among them. */
+const atOnce = 9;
+
 async function personOf(rules: object) {
   const tenant = await makeTenant();
   const ctx = tenantContext("owner", { tenantId: tenant.id, tenantSlug: tenant.slug });
@@ -69,19 +72,19 @@ describe("a cap on a person's sessions", () => {
     expect(await aliveOf(user.id)).toBe(1);
   });
 
-  it("holds when twenty sign in at the same time: all get in, and the oldest end", async () => {
+  it("holds when many sign in at the same time: all get in, and the oldest end", async () => {
     const user = await personOf({ concurrentSessionsMax: 3, concurrentSessionsMode: "end-oldest" });
-    const all = await Promise.all(Array.from({ length: 20 }, () => signedIn(user.email)));
-    expect(all.map(({ answer }) => answer.status)).toEqual(Array(20).fill(200));
+    const all = await Promise.all(Array.from({ length: atOnce }, () => signedIn(user.email)));
+    expect(all.map(({ answer }) => answer.status)).toEqual(Array(atOnce).fill(200));
     expect((await Promise.all(all.map(isAlive))).filter(Boolean)).toHaveLength(3);
     expect(await aliveOf(user.id)).toBe(3);
   });
 
-  it("or: exactly three of twenty get in, and each of the others is told why", async () => {
+  it("or: exactly three of many get in, and each of the others is told why", async () => {
     const user = await personOf({ concurrentSessionsMax: 3, concurrentSessionsMode: "refuse-newest" });
-    const all = await Promise.all(Array.from({ length: 20 }, () => signedIn(user.email)));
+    const all = await Promise.all(Array.from({ length: atOnce }, () => signedIn(user.email)));
     const statuses = all.map(({ answer }) => answer.status).sort();
-    expect(statuses).toEqual([...Array(3).fill(200), ...Array(17).fill(409)]);
+    expect(statuses).toEqual([...Array(3).fill(200), ...Array(atOnce - 3).fill(409)]);
     expect(await aliveOf(user.id)).toBe(3);
   });
 

@@ -77,9 +77,12 @@ export function redisAsker({ recording }: { recording: boolean }): (question: Qu
 }
 
 // Outcomes do not matter to who is busy. What no later decision carries to Redis, a timer does.
-function noteTop({ charges: [first], facts }: Question): void {
+function noteTop({ charges, facts }: Question): void {
   const state = limiterState();
-  if (first) state.tops.note(first.rule.key, facts);
+  state.tops.note(
+    charges.map(({ rule }) => rule.key),
+    facts,
+  );
   state.topsTimer ??= setTimeout(() => {
     state.topsTimer = null;
     if (state.tops.isWaiting() && state.breaker.admits()) void answerAll([], true).then(() => carryOn(state));

@@ -23,7 +23,8 @@ type Busy = Record<TopDimension, Map<string, { count: number }>>;
  * in Redis costs ten times the decision itself (measured), and half a second late they are as good.
  */
 export type RecordedTops = {
-  note: (rule: RuleKey, facts: RecordedFacts) => void;
+  /** Notes a decision: who was busy under the first of its rules, and which address all of them have seen. */
+  note: (rules: readonly RuleKey[], facts: RecordedFacts) => void;
   /** What the next run should carry; empty while it is too early. */
   take: () => GatheredTops;
   /** Whether anything waits to be carried. */
@@ -41,8 +42,10 @@ export function createRecordedTops(): RecordedTops {
     [busy, seen, gatheredAt] = [new Map(), new Map(), performance.now()];
   };
   return {
-    note: (rule, facts) => {
-      const of = busyOf(busy, rule, facts.tenant);
+    note: (rules, facts) => {
+      const [first] = rules;
+      if (first === undefined) return;
+      const of = busyOf(busy, first, facts.tenant);
       for (const dimension of topDimensions) {
         const label = facts[dimension];
         if (label === "") continue;
@@ -50,7 +53,7 @@ export function createRecordedTops(): RecordedTops {
         if (known) known.count += 1;
         else of[dimension].set(label, { count: 1 });
       }
-      if (facts.address !== "") seenOf(seen, rule).add(facts.address);
+      if (facts.address !== "") for (const rule of rules) seenOf(seen, rule).add(facts.address);
     },
     take: () => {
       const isEmpty = waiting.tops.length === 0 && waiting.addresses.length === 0;

@@ -16,6 +16,7 @@ import { createRedisClient, redisClient } from "@/lib/redis/redis-client";
 import { makeUser } from "@/tests/support/factories";
 import { openTenant, platformCaller, tenantCaller } from "@/tests/support/people";
 import { startTestRuntime, type TestRuntime } from "@/tests/support/test-runtime";
+import { until } from "../sessions/until";
 import { codeOf, decideTimes, runFull } from "./monitor-bed";
 
 let runtime: TestRuntime;
@@ -53,6 +54,15 @@ describe("the live state", () => {
     expect((await runOperation(getRateLimits, elsewhere, {})).blocked.automatic).toBe(0);
   });
 
+  it("counts the addresses that each rule of a decision has seen", async () => {
+    for (const address of ["192.0.2.41", "192.0.2.42", "192.0.2.43", "192.0.2.43"]) {
+      const charges = (["new-device-link", "unlock-link"] as const).map((rule) => ({ rule, subject: address }));
+      await decide(charges, { tenantId: null, path: null, address });
+    }
+    for (const rule of ["new-device-link", "unlock-link"])
+      await until(async () => (await stateOf(operator, rule))?.uniqueAddresses === 3);
+  });
+
   it("names addresses that try many accounts, and accounts that are tried from many addresses; a tenant only its own", async () => {
     const tenant = await openTenant();
     const user = await makeUser({ homeTenantId: tenant.tenantId });
@@ -62,6 +72,8 @@ describe("the live state", () => {
     await client.zadd(spreadKey("account", hour), 25, user.id);
     await client.zadd(topKey("account", minuteNow(), tenant.tenantId), 9, `sign-in-account|${user.id}`);
     await client.zadd(topKey("account", minuteNow(), null), 9, `sign-in-account|${user.id}`);
+    // The busiest are added up once for all who look, and that sum is a moment old.
+    await until(async () => (await runOperation(getRateLimits, operator, {})).stuffing[0]?.attempts === 9);
     const all = await runOperation(getRateLimits, operator, {});
     expect(all.spraying).toMatchObject([{ subject: { dimension: "address", label: "203.0.113.66" }, spread: 40 }]);
     const stuffed = [{ subject: { user: { id: user.id } }, spread: 25, attempts: 9 }];

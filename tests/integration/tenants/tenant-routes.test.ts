@@ -5,6 +5,7 @@ import { POST as suspendRoute } from "@/app/api/v1/tenants/[tenantSlug]/suspend/
 import { requestIdHeader } from "@/lib/config/internal-headers";
 import type { ApiRoute } from "@/lib/http/api-route";
 import { checkSession } from "@/lib/sessions/check-session";
+import { comparableHeaders } from "@/tests/support/comparable-headers";
 import { makeMembership, makeTenant, makeUser } from "@/tests/support/factories";
 import { cookieOf, makeSession, openSessionBed } from "../sessions/session-bed";
 
@@ -27,7 +28,7 @@ async function call(
     body: body ? JSON.stringify(body) : undefined,
   });
   const response = await route(request, { params: Promise.resolve({ tenantSlug }) });
-  return { status: response.status, text: await response.text(), headers: [...response.headers] };
+  return { status: response.status, text: await response.text(), headers: comparableHeaders(response.headers) };
 }
 
 async function person(platformRole?: "owner") {

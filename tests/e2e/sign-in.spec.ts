@@ -46,7 +46,7 @@ test("too many attempts are explained with the time to wait", async ({ page, own
     await expect(page.getByRole("button", { name: "Sign in" })).toBeEnabled();
   }
   await signInByForm(page, person);
-  await expect(page.getByRole("alert").filter({ hasText: /Too many attempts\. Try again in \d+ min/ })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: /you can try again in \d+ min/ })).toBeVisible();
 });
 
 test("the form waits until it works, and says so without JavaScript", async ({ browser, server }) => {

@@ -37,7 +37,7 @@ export function DataTableToolbar<Row>(props: DataTableToolbarProps<Row>) {
   const { noun, state, columns, fields, searchable, hiddenColumns, table, onRefresh, end } = props;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {searchable ? <SearchField noun={noun} value={state.search} onChange={state.setSearch} /> : null}
+      {searchable ? <SearchField noun={noun} value={state.typed} onChange={state.setSearch} /> : null}
       {fields.length > 0 ? <FilterBar fields={fields} state={state} /> : null}
       <div className="ml-auto flex items-center gap-2 max-md:w-full max-md:flex-wrap">
         <SortMenu columns={columns} sort={state.sort} onSortChange={state.setSort} />

@@ -1,7 +1,7 @@
 "use client";
 
-import { debounce, useQueryStates } from "nuqs";
-import { useEffect, useMemo, useTransition } from "react";
+import { useQueryStates } from "nuqs";
+import { useEffect, useMemo, useRef, useState, useTransition } from "react";
 
 import { filterParsers, type ListDefinition, listParsers } from "@/lib/ui/list-search-params";
 
@@ -20,7 +20,9 @@ export function useListState(list: ListDefinition) {
   const options = { shallow: false, startTransition, history: "push" } as const;
   const [base, setBase] = useQueryStates(parsers.base, options);
   const [filters, setFilters] = useQueryStates(parsers.filters, options);
-  useLinksDropWrites();
+  const { typed, type, forget } = useTypedSearch((search) =>
+    setBase({ search: search === "" ? null : search, cursor: null }, { history: "replace" }),
+  );
   const active = Object.entries(filters).filter((entry): entry is [string, string] => entry[1] !== null);
 
   const setFilter = (parameter: string, value: string | null) => {
@@ -29,6 +31,8 @@ export function useListState(list: ListDefinition) {
   };
   return {
     ...base,
+    /** What the search field shows: ahead of the URL while somebody types. */
+    typed: typed ?? base.search,
     pending,
     startTransition,
     filters: Object.fromEntries(active),
@@ -41,33 +45,52 @@ export function useListState(list: ListDefinition) {
       ["sort", base.sort],
       ["limit", String(base.limit)],
     ]).toString(),
-    setSearch: (search: string) =>
-      void setBase(
-        { search: search === "" ? null : search, cursor: null },
-        { history: "replace", limitUrlUpdates: debounce(search === "" ? 0 : SEARCH_PAUSE_MS) },
-      ),
+    setSearch: type,
     setSort: (sort: string) => void setBase({ sort, cursor: null }),
     setLimit: (limit: 25 | 50 | 100) => void setBase({ limit, cursor: null }),
     setCursor: (cursor: string | null) => void setBase({ cursor }),
     setFilter,
     /** Takes every filter and the search away; the sort stays. */
     clear: () => {
+      forget();
       void setFilters(Object.fromEntries(list.filters.map((name) => [name, null])));
       void setBase({ search: null, cursor: null });
     },
   };
 }
 
-// What still waits to be written to the URL would come after a navigation that has begun, and undo it. nuqs forgets it at
-// any write to the history that is not its own; this one changes nothing.
-function useLinksDropWrites(): void {
+/**
+ * Text that is written once nobody has typed for a moment. A link that is followed first wins: a write that came after it
+ * would undo the navigation.
+ */
+function useTypedSearch(write: (text: string) => unknown) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const type = (text: string) => {
+    clearTimeout(timer.current);
+    setTyped(text);
+    timer.current = setTimeout(
+      () => {
+        setTyped(null);
+        write(text);
+      },
+      text === "" ? 0 : SEARCH_PAUSE_MS,
+    );
+  };
+  const forget = () => {
+    clearTimeout(timer.current);
+    setTyped(null);
+  };
   useEffect(() => {
-    const drop = (event: MouseEvent) => {
-      const isElsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey;
-      if (isElsewhere || !(event.target instanceof Element) || !event.target.closest("a[href]")) return;
-      history.replaceState(history.state, "", location.href);
+    const drop = ({ target, button, ctrlKey, metaKey, shiftKey }: MouseEvent) => {
+      const stays = button !== 0 || ctrlKey || metaKey || shiftKey;
+      if (!stays && target instanceof Element && target.closest("a[href]")) clearTimeout(timer.current);
     };
     document.addEventListener("click", drop, { capture: true });
-    return () => document.removeEventListener("click", drop, { capture: true });
+    return () => {
+      document.removeEventListener("click", drop, { capture: true });
+      clearTimeout(timer.current);
+    };
   }, []);
+  return { typed, type, forget };
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { newId } from "@/lib/db/new-id";
+import type { SignInAttempt } from "@/lib/rate-limits/sign-in-attempts";
 
 /** What is known of a user that this request has read. */
 export type NotedUser = {
@@ -11,6 +12,8 @@ export type NotedUser = {
   sessionEpoch: number;
   /** Created or invited, and never here before. */
   isInvited: boolean;
+  /** Locked by an administrator: no password signs in. */
+  isLocked: boolean;
 };
 
 /** Why an attempt to sign in was refused, for the audit log. */
@@ -36,8 +39,8 @@ export type AuthRequestState = {
   users: Map<string, NotedUser>;
   /** The session that this request made. */
   created: { sessionId: string; userId: string } | null;
-  /** Claims the attempt's place in the limits; called when a password is about to be tried. */
-  claimAttempt: (() => Promise<void>) | null;
+  /** The attempt's place in the limits: claimed when its password is about to be tried, settled once it was right. */
+  attempt: Pick<SignInAttempt, "claim" | "succeed"> | null;
   /** A password that was right, and its outdated hash. */
   outdated: { password: string; passwordHash: string } | null;
   /** True while an outdated hash is being replaced, which changes no secret. */
@@ -60,7 +63,7 @@ export function newAuthRequestState(known: Partial<AuthRequestState> = {}): Auth
     replaces: null,
     users: new Map(),
     created: null,
-    claimAttempt: null,
+    attempt: null,
     outdated: null,
     rehashing: false,
     cause: "unknown_user",
@@ -82,7 +85,7 @@ export function authRequestState(): AuthRequestState | undefined {
 /** Remembers a user's row at its first read; later reads do not change what is remembered. */
 export function noteUser(row: Record<string, unknown>): void {
   const users = storage.getStore()?.users;
-  const { id, email, name, homeTenantId, sessionEpoch, invitedAt } = row;
+  const { id, email, name, homeTenantId, sessionEpoch, invitedAt, lockedAt, lockedUntil } = row;
   if (!users || typeof id !== "string" || typeof sessionEpoch !== "number" || users.has(id)) return;
   users.set(id, {
     id,
@@ -91,6 +94,7 @@ export function noteUser(row: Record<string, unknown>): void {
     homeTenantId: typeof homeTenantId === "string" ? homeTenantId : null,
     sessionEpoch,
     isInvited: invitedAt instanceof Date,
+    isLocked: lockedAt instanceof Date && !(lockedUntil instanceof Date && lockedUntil.getTime() <= Date.now()),
   });
 }
 

@@ -13,7 +13,7 @@ export function hashForRequest(password: string): Promise<string> {
   return refusing(async () => {
     const state = authRequestState();
     if (state?.path === "/reset-password") await assertPolicyAccepts(password, [...state.users.values()]);
-    return hashPassword(password, state?.claimAttempt ?? undefined);
+    return hashPassword(password, state?.attempt?.claim);
   });
 }
 
@@ -23,15 +23,23 @@ async function assertPolicyAccepts(password: string, users: NotedUser[]): Promis
   assertAcceptablePassword(password, { context, path: "newPassword", rules });
 }
 
-/** Verifies for Better Auth, and remembers a hash that is due for replacement. */
+/**
+ * Verifies for Better Auth, and remembers a hash that is due for replacement. A right password is settled at once, so
+ * that its place among the failures is not held for as long as the session takes.
+ */
 export function verifyForRequest(password: string, passwordHash: string): Promise<boolean> {
   return refusing(async () => {
     const state = authRequestState();
-    const isRight = await verifyPassword({ password, passwordHash }, state?.claimAttempt ?? undefined);
+    const isRight = await verifyPassword({ password, passwordHash }, state?.attempt?.claim);
     if (!state) return isRight;
-    if (!isRight) state.cause = "wrong_password";
-    else if (isOutdatedHash(passwordHash)) state.outdated = { password, passwordHash };
-    return isRight;
+    if (!isRight) {
+      state.cause = "wrong_password";
+      return false;
+    }
+    if (isOutdatedHash(passwordHash)) state.outdated = { password, passwordHash };
+    // On a locked account a right password counts like a wrong one, or counting would tell which it was.
+    if (![...state.users.values()].some(({ isLocked }) => isLocked)) await state.attempt?.succeed();
+    return true;
   });
 }
 

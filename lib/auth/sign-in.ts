@@ -26,12 +26,11 @@ export async function signIn(
   state.replaces = readSessionCookie(headers.get("cookie"));
   const provedAt = (userId: string) => readKnownDevice(headers.get("cookie"), userId)?.provedAt ?? null;
   const attempt = await startSignInAttempt({ email: body.email, clientAddress: state.clientAddress, provedAt });
-  state.claimAttempt = attempt.claim;
+  state.attempt = attempt;
   try {
     await attempt.assertOpen();
     const response = await askBetterAuth({ endpoint, headers, body }, door);
     if (!response.ok) throw await toFailure(response, state);
-    await attempt.succeed();
     await replaceOutdatedHash(state, door);
     const deviceCookie = await noteNewDevice(headers, state, door);
     await replaceSessionBefore(headers, state, door);

@@ -21,7 +21,7 @@ export type SignInAttempt = Pick<AccountAttempt, "fail" | "fills"> & {
    * So attempts that run side by side cannot together exceed one.
    */
   claim: () => Promise<void>;
-  /** It was right: the account starts afresh, and the network address gets this place back. */
+  /** Its password was right: the account starts afresh, and the network address gets this place back. */
   succeed: () => Promise<void>;
   /** It was neither right nor wrong (a failure of ours): every place is given back. */
   withdraw: () => Promise<void>;

@@ -55,6 +55,13 @@ describe("the limits of sign-in (ASVS V6.3.1)", () => {
     for (let count = 0; count < 12; count += 1) expect((await browser.signIn(user.email)).status).toBe(200);
   });
 
+  it("count a right password on a locked account like a wrong one, and forget nothing for it", async () => {
+    const user = await makeAccount({ lockedAt: new Date(), lockedReason: "left" });
+    expect(await failFromAnywhere(user.email, 5)).toEqual(Array(5).fill(401));
+    for (let count = 0; count < 5; count += 1) expect((await makeBrowser().signIn(user.email)).status).toBe(401);
+    expect((await makeBrowser().signIn(user.email)).status).toBe(429);
+  });
+
   it("hold when attempts run side by side: never more than ten are tried", async () => {
     const user = await makeAccount();
     const statuses = await Promise.all(

@@ -7,6 +7,7 @@ import { trustedContext } from "@/lib/operations/trusted-context";
 import { seedScale } from "@/lib/seed/seed-scale";
 import { createRuntime } from "@/lib/server/create-runtime";
 import { makeTestDataDirectory, startTestStores, stopAndRemove } from "@/tests/support/test-stores";
+import { withoutIndexes } from "./without-indexes";
 
 /** Runs `work` on a database of this size, made for it and removed; or, with `reuse`, on the one the environment names. */
 export async function withListStores(
@@ -22,6 +23,8 @@ export async function withListStores(
     await close();
   }
 }
+
+const largeTables = ["user", "membership", "membership_role", "session", "session_activity", "session_history"];
 
 async function openExisting() {
   const env = readEnv();
@@ -39,10 +42,10 @@ async function seedNew({ users, sessions }: { users: number; sessions: number })
   const tenants = Math.min(1_000, Math.ceil(users / 100));
   const onProgress = ({ loaded }: { loaded: number }) =>
     process.stderr.write(`\r${loaded} of ${users} users loaded${loaded === users ? "\n" : ""}`);
-  await seedScale(
-    { users, sessions, events: 0, tenants, history: Math.floor(sessions / 5) },
-    { ...stores, onProgress },
-  );
+  const options = { users, sessions, events: 0, tenants, history: Math.floor(sessions / 5) };
+  await withoutIndexes(stores.migrateUrl, largeTables, async () => {
+    await seedScale(options, { ...stores, onProgress });
+  });
   const close = async () => {
     await stop();
     await stopAndRemove(dataDir);

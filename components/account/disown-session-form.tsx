@@ -2,96 +2,36 @@
 
 import { ShieldCheckIcon } from "lucide-react";
 import Link from "next/link";
-import { type FormEvent, useState } from "react";
 
-import { DeadLink } from "@/components/auth/dead-link";
-import { FormProblem } from "@/components/auth/form-notice";
-import { SubmitButton } from "@/components/auth/submit-button";
-import { isLinkRefused, toFormProblems } from "@/components/auth/to-form-problems";
-import { Detail, DetailList } from "@/components/detail/detail-list";
-import { RelativeTime } from "@/components/feedback/relative-time";
-import { countryName, deviceName } from "@/components/sessions/session-words";
+import { FormOutcome } from "@/components/auth/form-outcome";
+import { MailedLinkForm } from "@/components/auth/mailed-link-form";
 import { buttonVariants } from "@/components/ui/button";
-import type { NewDeviceLink, NewDeviceLinkState } from "@/lib/account/schemas";
 import { disownSession } from "@/lib/auth/auth-client";
+import type { MailedLink } from "@/lib/one-time-links/schemas";
 import { messages } from "@/lib/ui/messages";
 
 const text = messages.account.notMe;
 
-type Done = { ended: number; resetSent: boolean };
-
 /** Says what the sign-in was and what will happen, with the one button that makes it happen. */
-export function DisownSessionForm({ link, token }: { link: NewDeviceLink; token: string }) {
-  const [problem, setProblem] = useState<string>();
-  const [dead, setDead] = useState(false);
-  const [pending, setPending] = useState(false);
-  const [done, setDone] = useState<Done | null>(null);
-
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    setPending(true);
-    const answer = await disownSession({ token });
-    setPending(false);
-    if (answer.ok) return setDone(answer.data);
-    if (isLinkRefused(answer)) return setDead(true);
-    setProblem(toFormProblems(answer, []).form);
-  };
-
-  if (dead) return <NewDeviceLinkDead state="used" />;
-  if (done) return <Disowned done={done} email={link.email} />;
+export function DisownSessionForm({ link, token }: { link: MailedLink; token: string }) {
   return (
-    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <FormProblem>{problem}</FormProblem>
-      <DetailList className="border-y">
-        <Detail label={text.device}>{deviceName(link)}</Detail>
-        <Detail label={text.place}>{placeOf(link)}</Detail>
-        <Detail label={text.time}>
-          <RelativeTime value={link.signedInAt} />
-        </Detail>
-      </DetailList>
-      <div className="flex flex-col gap-1 text-sm">
-        <p className="font-medium">{text.next}</p>
-        <ul className="flex list-disc flex-col gap-1 ps-5 text-muted-foreground [overflow-wrap:anywhere]">
-          <li>{text.ends}</li>
-          <li>{text.mails(link.email)}</li>
-        </ul>
-      </div>
-      <SubmitButton pending={pending} busy={text.busy}>
-        {text.submit}
-      </SubmitButton>
-      <p className="text-center text-muted-foreground text-sm">{text.ignore}</p>
-    </form>
+    <MailedLinkForm
+      link={link}
+      text={text}
+      consequences={[text.ends, text.mails(link.email)]}
+      perform={() => disownSession({ token })}
+    >
+      {({ ended, resetSent, email }) => (
+        <FormOutcome
+          icon={ShieldCheckIcon}
+          title={`${text.doneTitle(ended)}. ${text.doneOver}`}
+          body={resetSent ? text.sent(email) : text.unsent}
+        >
+          <Link href="/forgot-password" className={buttonVariants({ variant: "outline", size: "sm" })}>
+            {text.reset}
+          </Link>
+        </FormOutcome>
+      )}
+    </MailedLinkForm>
   );
-}
-
-/** A link that was used, has run out, or was cut off on its way; `state` is undefined where nobody knows it. */
-export function NewDeviceLinkDead({ state }: { state?: NewDeviceLinkState | undefined }) {
-  const dead = state === undefined || state === "open" ? text.dead.unknown : text.dead[state];
-  return <DeadLink title={dead.title} body={dead.body} href="/forgot-password" label={text.ask} />;
-}
-
-function Disowned({ done, email }: { done: Done; email: string }) {
-  return (
-    <div className="flex flex-col items-center gap-3 text-center">
-      <span className="flex size-10 items-center justify-center rounded-lg border bg-success/10 text-success">
-        <ShieldCheckIcon className="size-5" aria-hidden="true" />
-      </span>
-      <div role="status" className="flex flex-col gap-1">
-        <p className="font-medium text-sm">
-          {text.doneTitle(done.ended)}. {text.doneOver}
-        </p>
-        <p className="text-muted-foreground text-sm [overflow-wrap:anywhere]">
-          {done.resetSent ? text.sent(email) : text.unsent}
-        </p>
-      </div>
-      <Link href="/forgot-password" className={buttonVariants({ variant: "outline", size: "sm" })}>
-        {text.ask}
-      </Link>
-    </div>
-  );
-}
-
-function placeOf({ country, ipAddress }: NewDeviceLink): string {
-  const known = [country === null ? null : countryName(country), ipAddress].filter((part) => part !== null);
-  return known.length === 0 ? text.unknownPlace : known.join(", ");
 }

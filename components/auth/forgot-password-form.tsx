@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 
 import { emailProblem } from "@/components/auth/check-credentials";
 import { FormProblem } from "@/components/auth/form-notice";
+import { FormOutcome } from "@/components/auth/form-outcome";
 import { SubmitButton } from "@/components/auth/submit-button";
 import { type FormProblems, toFormProblems } from "@/components/auth/to-form-problems";
 import { Button } from "@/components/ui/button";
@@ -63,17 +64,10 @@ export function ForgotPasswordForm() {
 
 function Sent({ email, onAgain }: { email: string; onAgain: () => void }) {
   return (
-    <div className="flex flex-col items-center gap-3 text-center">
-      <span className="flex size-10 items-center justify-center rounded-lg border bg-success/10 text-success">
-        <MailCheckIcon className="size-5" aria-hidden="true" />
-      </span>
-      <div role="status" className="flex flex-col gap-1">
-        <p className="font-medium text-sm">{text.forgot.sentTitle}</p>
-        <p className="text-muted-foreground text-sm [overflow-wrap:anywhere]">{text.forgot.sent(email)}</p>
-      </div>
+    <FormOutcome icon={MailCheckIcon} title={text.forgot.sentTitle} body={text.forgot.sent(email)}>
       <Button variant="outline" size="sm" onClick={onAgain}>
         {text.forgot.again}
       </Button>
-    </div>
+    </FormOutcome>
   );
 }

@@ -23,25 +23,3 @@ export const unlockSignInInput = z.strictObject({
   userId: z.string().min(1).max(200),
   reason: reasonInput.optional(),
 });
-
-/** Names the link of a mail by the hash of its token: the token itself goes no further than the door. */
-export const unlockByLinkInput = z.strictObject({ tokenHash: z.string().regex(/^[0-9a-f]{64}$/) });
-
-/** What the link of a mail about a lock can still do. */
-export const unlockLinkStates = ["open", "used", "expired"] as const;
-
-/** A member of `unlockLinkStates`. */
-export type UnlockLinkState = (typeof unlockLinkStates)[number];
-
-/** What the link shows whoever holds it, signed in or not; device and place are those of the attempt that locked. */
-export type UnlockLink = {
-  state: UnlockLinkState;
-  email: string;
-  browser: string | null;
-  os: string | null;
-  device: string | null;
-  country: string | null;
-  ipAddress: string | null;
-  /** RFC 3339 UTC. */
-  failedAt: string;
-};

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { personOf } from "@/lib/account/person-of";
-import { AppError } from "@/lib/errors/app-error";
+import type { AppError } from "@/lib/errors/app-error";
+import { linkRefused } from "@/lib/one-time-links/link-refused";
+import { mailedLinkInput } from "@/lib/one-time-links/schemas";
 import { defineCommand } from "@/lib/operations/define-operation";
 import { clearSignInCounters } from "@/lib/rate-limits/clear-sign-in-counters";
 import { forgetFailures } from "./forget-failures";
 import { redeem } from "./repository";
-import { unlockByLinkInput } from "./schemas";
 import { unlockEvent } from "./unlock-event";
 
 /**
@@ -19,7 +20,7 @@ export const unlockByLink = defineCommand({
   permission: null,
   readPermission: null,
   audit: "sign-in.unlock",
-  input: unlockByLinkInput,
+  input: mailedLinkInput,
   output: z.object({ email: z.string() }),
   run: async (tools, { tokenHash }) => {
     const user = personOf(tools.ctx);
@@ -46,6 +47,5 @@ export const unlockByLink = defineCommand({
 
 /** A link that is used, has run out, or was never made. */
 export function unlockLinkRefused(): AppError {
-  const message = "This link has been used or has run out. Choose a new password instead: that unlocks as well.";
-  return new AppError("INVALID_INPUT", message, { errors: [{ path: "token", message }] });
+  return linkRefused("This link has been used or has run out. Choose a new password instead: that unlocks as well.");
 }

@@ -1,10 +1,12 @@
-import { AppError } from "@/lib/errors/app-error";
+import type { AppError } from "@/lib/errors/app-error";
+import { linkRefused } from "@/lib/one-time-links/link-refused";
+import { mailedLinkInput } from "@/lib/one-time-links/schemas";
 import { defineCommand } from "@/lib/operations/define-operation";
 import { endOwnSessions } from "@/lib/sessions/end-own-sessions";
 import { redeem } from "./new-device-link-repository";
 import { findHomeTenantId } from "./own-sessions-repository";
 import { personOf } from "./person-of";
-import { disownedSession, disownSessionInput } from "./schemas";
+import { disownedSession } from "./schemas";
 
 /**
  * Ends what an unknown browser has signed in, by the link in the mail about it. No proof of that browser counts any more.
@@ -17,12 +19,12 @@ export const disownSession = defineCommand({
   permission: null,
   readPermission: null,
   audit: "session.disown",
-  input: disownSessionInput,
+  input: mailedLinkInput,
   output: disownedSession,
   run: async (tools, { tokenHash }) => {
     const user = personOf(tools.ctx);
     const link = await redeem(tools.tx, tokenHash);
-    if (!link || link.userId !== user.id) throw linkRefused();
+    if (!link || link.userId !== user.id) throw disownLinkRefused();
     const ended = await endOwnSessions(tools, user, link.sessionIds);
     if (ended) {
       tools.afterCommit(async (result) => {
@@ -43,7 +45,6 @@ export const disownSession = defineCommand({
 });
 
 /** A link that is used, has run out, or was never made. */
-export function linkRefused(): AppError {
-  const message = "This link has been used or has run out. Ask for a reset mail instead.";
-  return new AppError("INVALID_INPUT", message, { errors: [{ path: "token", message }] });
+export function disownLinkRefused(): AppError {
+  return linkRefused("This link has been used or has run out. Ask for a reset mail instead.");
 }

@@ -1,11 +1,10 @@
+import { hashLinkToken } from "@/lib/one-time-links/link-token";
+import { toMailedLink } from "@/lib/one-time-links/linked-mail";
+import type { MailedLink } from "@/lib/one-time-links/schemas";
 import { findByTokenHash } from "./new-device-store";
-import { hashNewDeviceToken } from "./new-device-token";
-import type { NewDeviceLink } from "./schemas";
 
 /** What a link shows whoever holds it, signed in or not; null for one that was never made. Looking at it changes nothing. */
-export async function findNewDeviceLink(token: string): Promise<NewDeviceLink | null> {
-  const found = await findByTokenHash(hashNewDeviceToken(token));
-  if (!found) return null;
-  const { state, email, browser, os, device, country, ipAddress, signedInAt } = found;
-  return { state, email, browser, os, device, country, ipAddress, signedInAt: signedInAt.toISOString() };
+export async function findNewDeviceLink(token: string): Promise<MailedLink | null> {
+  const found = await findByTokenHash(hashLinkToken(token));
+  return found && toMailedLink(found);
 }

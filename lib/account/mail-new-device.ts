@@ -2,8 +2,11 @@ import { currentEnv } from "@/lib/config/current-env";
 import { newDeviceMail } from "@/lib/mail/new-device-mail";
 import { sendMail } from "@/lib/mail/send-mail";
 import { deviceInWords, placeInWords } from "@/lib/mail/sign-in-words";
+import { linkUrl } from "@/lib/one-time-links/link-token";
 import type { DescribedSignIn } from "./new-device-store";
-import { newDeviceLinkDays, newDeviceUrl } from "./new-device-token";
+
+/** Days for which the link of a mail about an unknown browser works: long enough for a holiday's end. */
+export const newDeviceLinkDays = 7;
 
 /**
  * Mails somebody that an unknown browser has signed in as them, with the link that ends it. Not queued: a job's payload
@@ -13,7 +16,8 @@ export async function mailNewDevice(signIn: DescribedSignIn, token: string): Pro
   const { email, name, signedInAt } = signIn;
   const device = deviceInWords(signIn);
   const place = placeInWords(signIn);
-  const { gatehouseUrl } = currentEnv.get();
-  const link = { url: newDeviceUrl(token), days: newDeviceLinkDays };
+  const env = currentEnv.get();
+  const { gatehouseUrl } = env;
+  const link = { url: linkUrl(env, "/not-me", token), days: newDeviceLinkDays };
   await sendMail(newDeviceMail({ to: email, name, gatehouseUrl, device, place, signedInAt, ...link }));
 }

@@ -1,24 +1,15 @@
 import { prismaClient } from "@/lib/db/prisma-client";
 import { toAppError } from "@/lib/db/prisma-errors";
-import type { NewDeviceLinkState } from "./schemas";
+import type { SignInTraces } from "@/lib/mail/sign-in-words";
+import type { LinkedMail } from "@/lib/one-time-links/linked-mail";
 
-/** A sign-in as its mail and its link's page describe it. */
-export type DescribedSignIn = {
-  email: string;
-  name: string;
-  browser: string | null;
-  os: string | null;
-  device: string | null;
-  country: string | null;
-  ipAddress: string | null;
-  signedInAt: Date;
-};
+/** A sign-in as its mail describes it. */
+export type DescribedSignIn = SignInTraces & { email: string; name: string; signedInAt: Date };
 
 /** A sign-in that has just been made, from which browser, and since when that browser is known (null: it is not). */
 export type NotedSignIn = { sessionId: string; deviceId: string; knownSince: Date | null };
 
-/** What the hash of a link names, whatever its state. */
-export type LinkedSignIn = DescribedSignIn & { userId: string; sessionId: string; state: NewDeviceLinkState };
+type LinkedSignIn = LinkedMail & { sessionId: string };
 
 /**
  * Notes a sign-in, which hangs it on the links of the same browser that are open. Where its user is to be told of the
@@ -39,7 +30,7 @@ export async function findByTokenHash(tokenHash: string): Promise<LinkedSignIn |
   try {
     const rows = await prismaClient.get().$queryRaw<LinkedSignIn[]>`
       select user_id::text as "userId", email, name, session_id::text as "sessionId", state, browser, os, device, country,
-        ip_address as "ipAddress", signed_in_at as "signedInAt"
+        ip_address as "ipAddress", signed_in_at as at
       from gatehouse.find_new_device_link(${tokenHash})`;
     return rows[0] ?? null;
   } catch (error) {

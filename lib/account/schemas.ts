@@ -53,27 +53,5 @@ export const revokeOwnSessionInput = z.strictObject({ sessionId: z.string().min(
 /** Ends all of one's own sessions but the one that asks. */
 export const revokeOtherOwnSessionsInput = z.strictObject({});
 
-/** Names the link of a mail by the hash of its token: the token itself goes no further than the door. */
-export const disownSessionInput = z.strictObject({ tokenHash: z.string().regex(/^[0-9a-f]{64}$/) });
-
 /** What disowning a sign-in did: how many sessions were still alive and have ended. */
 export const disownedSession = z.object({ ended: z.number().int() });
-
-/** What the link of a mail about an unknown browser can still do. */
-export const newDeviceLinkStates = ["open", "used", "expired"] as const;
-
-/** A member of `newDeviceLinkStates`. */
-export type NewDeviceLinkState = (typeof newDeviceLinkStates)[number];
-
-/** What the link shows whoever holds it, signed in or not. */
-export type NewDeviceLink = {
-  state: NewDeviceLinkState;
-  email: string;
-  browser: string | null;
-  os: string | null;
-  device: string | null;
-  country: string | null;
-  ipAddress: string | null;
-  /** RFC 3339 UTC. */
-  signedInAt: string;
-};

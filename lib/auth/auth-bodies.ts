@@ -20,11 +20,8 @@ export const authBodies = {
 /** The form of the one-time link that makes the first owner. */
 export const setUpBody = z.strictObject({ token, email: emailInput, name: lineInput(200), password });
 
-/** The one button behind the link of a mail about an unknown browser. */
-export const disownBody = z.strictObject({ token });
-
-/** The one button behind the link of a mail about a lock. */
-export const unlockBody = z.strictObject({ token });
+/** The one button behind the link of a mail about an unknown browser, or about a lock. */
+export const mailedLinkBody = z.strictObject({ token });
 
 /** The form of an invitation's link; `name` and `password` come from somebody who has no account yet. */
 export const acceptanceBody = z.strictObject({

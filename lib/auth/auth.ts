@@ -4,12 +4,12 @@ import { runtimePart } from "@/lib/config/runtime";
 import { resetPasswordMail } from "@/lib/mail/password-mails";
 import { sendMail } from "@/lib/mail/send-mail";
 import { logger } from "@/lib/observability/logger";
+import { linkUrl } from "@/lib/one-time-links/link-token";
 import type { PrismaClient } from "@/prisma/generated/client";
 import { auditedAdapter } from "./audited-adapter";
 import { authOptions, resetSeconds } from "./auth-options";
 import type { BetterAuthInstance } from "./forward-to-better-auth";
 import { gatehouseRows } from "./gatehouse-rows";
-import { passwordLink } from "./password-link";
 import { sendSetUpLink } from "./send-set-up-link";
 import { serveAuthRequest } from "./serve-auth-request";
 import type { SessionEndListener } from "./session-end-listener";
@@ -72,7 +72,14 @@ function createInstance(
       database: auditedAdapter(prisma, gatehouseRows(onSessionsEnded)),
       inBackground,
       sendResetLink: ({ email, name }, token) =>
-        sendMail(resetPasswordMail({ to: email, name, url: passwordLink(env, token), hours: resetSeconds / 3600 })),
+        sendMail(
+          resetPasswordMail({
+            to: email,
+            name,
+            url: linkUrl(env, "/reset-password", token),
+            hours: resetSeconds / 3600,
+          }),
+        ),
     }),
   );
 }

@@ -1,10 +1,10 @@
-import { disownSession, linkRefused } from "@/lib/account/disown-session";
-import { findByTokenHash, type LinkedSignIn } from "@/lib/account/new-device-store";
-import { hashNewDeviceToken } from "@/lib/account/new-device-token";
+import { disownLinkRefused, disownSession } from "@/lib/account/disown-session";
+import { findByTokenHash } from "@/lib/account/new-device-store";
 import { logger } from "@/lib/observability/logger";
-import { noGrants, type RequestContext } from "@/lib/operations/request-context";
+import { hashLinkToken } from "@/lib/one-time-links/link-token";
 import { runOperation } from "@/lib/operations/run-operation";
-import { admitNewDeviceLink } from "@/lib/rate-limits/new-device-links";
+import { admitLink } from "@/lib/rate-limits/link-attempts";
+import { addresseeContext } from "./addressee-context";
 import { type AuthRequestState, newAuthRequestState, runAsAuthRequest } from "./auth-request-state";
 import { askBetterAuth, type BetterAuthDoor } from "./forward-to-better-auth";
 
@@ -21,27 +21,12 @@ export async function disownSessionLink(
   state: AuthRequestState,
   door: BetterAuthDoor,
 ): Promise<Disowned> {
-  await admitNewDeviceLink(state.clientAddress);
-  const tokenHash = hashNewDeviceToken(token);
+  await admitLink("new-device-link", state);
+  const tokenHash = hashLinkToken(token);
   const link = await findByTokenHash(tokenHash);
-  if (link?.state !== "open") throw linkRefused();
-  const { ended } = await runOperation(disownSession, toContext(link, state), { tokenHash });
+  if (link?.state !== "open") throw disownLinkRefused();
+  const { ended } = await runOperation(disownSession, addresseeContext(link, state), { tokenHash });
   return { ended, resetSent: await startReset(link.email, state, door), email: link.email };
-}
-
-// Whoever holds the token of a mail acts as the person it was sent to.
-function toContext(link: LinkedSignIn, { requestId, clientAddress, userAgent }: AuthRequestState): RequestContext {
-  const { userId, email, name, sessionId } = link;
-  const who = { id: userId, email, name, sessionId, authenticatedAt: new Date(0), impersonatedBy: null };
-  return {
-    scope: { kind: "platform" },
-    actor: { type: "user", ...who },
-    grants: noGrants,
-    requestId,
-    clientAddress,
-    userAgent,
-    source: "auth",
-  };
 }
 
 // The sign-in has ended whatever becomes of this; without the mail the page says how to ask for another.

@@ -3,6 +3,7 @@ import type { Env } from "@/lib/config/env";
 import { requestIdHeader } from "@/lib/config/internal-headers";
 import { AppError, type ErrorCode, isAppError } from "@/lib/errors/app-error";
 import { noStore } from "@/lib/http/problem";
+import { linkRefused } from "@/lib/one-time-links/link-refused";
 import type { PrismaClient } from "@/prisma/generated/client";
 import type { AuthRequestState } from "./auth-request-state";
 import type { ExposedEndpoint } from "./exposed-endpoints";
@@ -80,8 +81,7 @@ export async function toFailure(response: Response, { failure }: AuthRequestStat
   if (response.ok || response.status >= 500) return failure ?? new Error(`Better Auth answered ${response.status}.`);
   const { code } = await readProblem(response);
   if (code === "INVALID_TOKEN" || code === "USER_NOT_FOUND") {
-    const message = "This link has been used or has run out. Ask for a new one.";
-    return new AppError("INVALID_INPUT", message, { errors: [{ path: "token", message }] });
+    return linkRefused("This link has been used or has run out. Ask for a new one.");
   }
   return new AppError(
     codes[response.status] ?? "INVALID_INPUT",

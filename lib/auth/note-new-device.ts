@@ -1,7 +1,7 @@
-import { mailNewDevice } from "@/lib/account/mail-new-device";
+import { mailNewDevice, newDeviceLinkDays } from "@/lib/account/mail-new-device";
 import { noteSignIn } from "@/lib/account/new-device-store";
-import { hashNewDeviceToken, newDeviceLinkDays, newDeviceToken } from "@/lib/account/new-device-token";
 import { logger } from "@/lib/observability/logger";
+import { hashLinkToken, newLinkToken } from "@/lib/one-time-links/link-token";
 import { tryToken } from "@/lib/sessions/check-session";
 import type { AuthRequestState } from "./auth-request-state";
 import type { BetterAuthDoor } from "./forward-to-better-auth";
@@ -23,10 +23,10 @@ export async function noteNewDevice(
   if (!created) return null;
   const cookieHeader = headers.get("cookie");
   const { deviceId, setCookie } = knownDeviceCookie(cookieHeader, created.userId);
-  const token = newDeviceToken();
+  const token = newLinkToken();
   try {
     const knownSince = await findKnownSince(cookieHeader, created, state.replaces);
-    const link = { tokenHash: hashNewDeviceToken(token), days: newDeviceLinkDays };
+    const link = { tokenHash: hashLinkToken(token), days: newDeviceLinkDays };
     const told = await noteSignIn({ sessionId: created.sessionId, deviceId, knownSince }, link);
     if (told) inBackground(mailNewDevice(told, token));
   } catch (error) {

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { Env } from "@/lib/config/env";
 import { chooseFirstPasswordMail } from "@/lib/mail/password-mails";
 import { sendMail } from "@/lib/mail/send-mail";
+import { linkUrl } from "@/lib/one-time-links/link-token";
 import { newAuthRequestState, runAsAuthRequest } from "./auth-request-state";
 import type { BetterAuthInstance } from "./forward-to-better-auth";
-import { passwordLink } from "./password-link";
 
 /** Longer than a reset's: nobody asked for this mail, so it may lie over a weekend. */
 const hours = 72;
@@ -28,6 +28,8 @@ export function sendSetUpLink(
       value: found.user.id,
       expiresAt: new Date(Date.now() + hours * 3_600_000),
     });
-    await sendMail(chooseFirstPasswordMail({ to: email, name: found.user.name, url: passwordLink(env, token), hours }));
+    await sendMail(
+      chooseFirstPasswordMail({ to: email, name: found.user.name, url: linkUrl(env, "/reset-password", token), hours }),
+    );
   });
 }

@@ -9,7 +9,7 @@ import { readJsonBody } from "@/lib/http/read-json-body";
 import { logger } from "@/lib/observability/logger";
 import { setUpOwner } from "@/lib/platform/set-up-owner";
 import { acceptInvitationLink } from "./accept-invitation-link";
-import { acceptanceBody, authBodies, disownBody, setUpBody, unlockBody } from "./auth-bodies";
+import { acceptanceBody, authBodies, mailedLinkBody, setUpBody } from "./auth-bodies";
 import { newAuthRequestState, runAsAuthRequest } from "./auth-request-state";
 import { disownSessionLink } from "./disown-session-link";
 import { exposedEndpoints } from "./exposed-endpoints";
@@ -68,10 +68,10 @@ async function serve(request: Request, requestId: string, door: BetterAuthDoor):
       return send(await accepted, requestId);
     }
     if (path === disownPath) {
-      return send(await disownSessionLink(parse(disownBody, rawBody), state, door), requestId, 200);
+      return send(await disownSessionLink(parse(mailedLinkBody, rawBody), state, door), requestId, 200);
     }
     if (path === unlockPath) {
-      const { email, setCookie } = await unlockLink(parse(unlockBody, rawBody), state, headers.get("cookie"));
+      const { email, setCookie } = await unlockLink(parse(mailedLinkBody, rawBody), state, headers.get("cookie"));
       const answer = send({ email }, requestId, 200);
       answer.headers.append("Set-Cookie", setCookie);
       return answer;

@@ -1,9 +1,9 @@
-import { findLinkedLock } from "@/lib/account-lockout/find-unlock-link";
 import { unlockByLink, unlockLinkRefused } from "@/lib/account-lockout/unlock-by-link";
-import { hashUnlockToken } from "@/lib/account-lockout/unlock-token";
-import { noGrants } from "@/lib/operations/request-context";
+import { findByTokenHash } from "@/lib/account-lockout/unlock-link-store";
+import { hashLinkToken } from "@/lib/one-time-links/link-token";
 import { runOperation } from "@/lib/operations/run-operation";
-import { admitUnlockLink } from "@/lib/rate-limits/unlock-links";
+import { admitLink } from "@/lib/rate-limits/link-attempts";
+import { addresseeContext } from "./addressee-context";
 import type { AuthRequestState } from "./auth-request-state";
 import { knownDeviceCookie } from "./known-device";
 
@@ -20,25 +20,10 @@ export async function unlockLink(
   state: AuthRequestState,
   cookieHeader: string | null,
 ): Promise<Unlocked> {
-  const { requestId, clientAddress, userAgent } = state;
-  await admitUnlockLink(clientAddress);
-  const link = await findLinkedLock(token);
+  await admitLink("unlock-link", state);
+  const tokenHash = hashLinkToken(token);
+  const link = await findByTokenHash(tokenHash);
   if (link?.state !== "open") throw unlockLinkRefused();
-  const { userId, email, name } = link;
-  // Whoever holds the token of a mail acts as the person it was sent to; the request stands for the session.
-  const who = { id: userId, email, name, sessionId: requestId, authenticatedAt: new Date(0), impersonatedBy: null };
-  await runOperation(
-    unlockByLink,
-    {
-      scope: { kind: "platform" },
-      actor: { type: "user", ...who },
-      grants: noGrants,
-      requestId,
-      clientAddress,
-      userAgent,
-      source: "auth",
-    },
-    { tokenHash: hashUnlockToken(token) },
-  );
-  return { email, setCookie: knownDeviceCookie(cookieHeader, userId).setCookie };
+  await runOperation(unlockByLink, addresseeContext(link, state), { tokenHash });
+  return { email: link.email, setCookie: knownDeviceCookie(cookieHeader, link.userId).setCookie };
 }

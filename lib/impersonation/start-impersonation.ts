@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { issueSession } from "@/lib/auth/issued-session";
+import { issueSession, newSessionToken } from "@/lib/auth/issued-session";
 import { hashSessionToken } from "@/lib/auth/session-cookie";
 import { newId } from "@/lib/db/new-id";
 import { raisedError } from "@/lib/db/raised-error";
@@ -70,10 +69,10 @@ async function begin<Result>(
   { actor, userId }: { actor: Person; userId: string },
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
   const id = newId();
-  const token = newToken();
+  const token = newSessionToken();
   const { expiresAt, formerTokenHash } = await insertImpersonation(tools.tx, {
     ownSessionId: actor.sessionId,
-    parkedTokenHash: hashSessionToken(newToken()),
+    parkedTokenHash: hashSessionToken(newSessionToken()),
     userId,
     sessionId: id,
     tokenHash: hashSessionToken(token),
@@ -83,11 +82,6 @@ async function begin<Result>(
   });
   fenceToken(tools, formerTokenHash);
   return { id, token, expiresAt };
-}
-
-/** 256 random bits (ASVS V7.2.3 asks for 128). */
-function newToken(): string {
-  return randomBytes(32).toString("base64url");
 }
 
 function isLocked({ lockedAt, lockedUntil }: { lockedAt: Date | null; lockedUntil: Date | null }): boolean {

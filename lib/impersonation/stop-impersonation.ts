@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { issueSession } from "@/lib/auth/issued-session";
+import { issueSession, newSessionToken } from "@/lib/auth/issued-session";
 import { hashSessionToken } from "@/lib/auth/session-cookie";
 import { setEndedBy } from "@/lib/db/scoped-transaction";
 import { AppError, notFound } from "@/lib/errors/app-error";
@@ -25,7 +24,7 @@ export const stopImpersonation = defineCommand({
     if (ctx.scope.kind !== "platform") throw notFound("page");
     const { user, sessionId, by } = toImpersonation(ctx);
     await setEndedBy(tx, { reason: "impersonation_ended", type: "user", id: by.id, name: by.name, receiptId: null });
-    const token = randomBytes(32).toString("base64url");
+    const token = newSessionToken();
     const own = await removeImpersonation(tx, { sessionId, tokenHash: hashSessionToken(token) });
     if (!own) throw new AppError("UNAUTHENTICATED", "This has ended already. Sign in to continue.");
     afterCommit(async (result) => {

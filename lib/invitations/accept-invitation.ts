@@ -2,15 +2,15 @@ import { recordRefusal, writeAuditEvents } from "@/lib/audit/write-audit-events"
 import { newId } from "@/lib/db/new-id";
 import { type ScopedTx, withScope } from "@/lib/db/scoped-transaction";
 import { isAppError } from "@/lib/errors/app-error";
+import { hashLinkToken } from "@/lib/one-time-links/link-token";
 import type { Actor, RequestContext } from "@/lib/operations/request-context";
 import { noGrants } from "@/lib/operations/request-context";
 import { replaceGrantsVersion } from "@/lib/sessions/grants-version";
 import { addAccount } from "@/lib/users/add-account";
 import { findInvitedRoles, insertRoles, redeem } from "./acceptance-repository";
 import { acceptedRoles } from "./accepted-roles";
-import { assertUsable, linkRefused } from "./assert-usable";
+import { assertUsable, invitationRefused } from "./assert-usable";
 import { findByTokenHash, type LinkedInvitation } from "./invitation-link-store";
-import { hashInvitationToken } from "./invitation-token";
 import { type Invitee, type Newcomer, toInvitee } from "./to-invitee";
 
 /** Who opens the link: signed in, or not. */
@@ -38,9 +38,9 @@ export async function acceptInvitation(
   { invitationId, token, newcomer }: Acceptance,
   caller: AcceptanceCaller,
 ): Promise<Accepted> {
-  const tokenHash = hashInvitationToken(token);
+  const tokenHash = hashLinkToken(token);
   const link = await findByTokenHash(tokenHash);
-  if (!link || link.id !== invitationId) throw linkRefused();
+  if (!link || link.id !== invitationId) throw invitationRefused();
   const ctx = toContext(link, caller);
   try {
     assertUsable(link);
@@ -69,7 +69,7 @@ async function admit({ ctx, tx }: Tools, { link, tokenHash, invitee }: Admitted)
   }
   const membershipId = newId();
   const admission = await redeem(tx, { tokenHash, userId, membershipId });
-  if (!admission) throw linkRefused();
+  if (!admission) throw invitationRefused();
   const invited = await findInvitedRoles(tx, link.id);
   const vouching = { ...admission, roles: invited, invitedById: link.invitedById };
   const { roles, withheld } = await acceptedRoles({ ctx, tx }, vouching);

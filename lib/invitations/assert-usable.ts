@@ -1,4 +1,5 @@
-import { AppError } from "@/lib/errors/app-error";
+import type { AppError } from "@/lib/errors/app-error";
+import { linkRefused } from "@/lib/one-time-links/link-refused";
 import type { LinkedInvitation } from "./invitation-link-store";
 
 const refusals: Record<Exclude<LinkedInvitation["state"], "pending">, string> = {
@@ -9,13 +10,13 @@ const refusals: Record<Exclude<LinkedInvitation["state"], "pending">, string> = 
 
 /** Refuses a link that is used, withdrawn, past its time, or of a tenant that is suspended. Throws `INVALID_INPUT`. */
 export function assertUsable({ state, isSuspended }: LinkedInvitation): void {
-  if (state !== "pending") throw linkRefused(refusals[state]);
-  if (isSuspended) throw linkRefused("Nobody may enter this tenant at the moment. Try again later.");
+  if (state !== "pending") throw invitationRefused(refusals[state]);
+  if (isSuspended) throw invitationRefused("Nobody may enter this tenant at the moment. Try again later.");
 }
 
 /** What a link that cannot be used is answered; the one that names the reason was looked at before. */
-export function linkRefused(
+export function invitationRefused(
   message = "This link does not work, or works no longer. Ask for a new invitation.",
 ): AppError {
-  return new AppError("INVALID_INPUT", message, { errors: [{ path: "token", message }] });
+  return linkRefused(message);
 }

@@ -1,10 +1,10 @@
+import { hashLinkToken } from "@/lib/one-time-links/link-token";
 import { findByTokenHash } from "./invitation-link-store";
-import { hashInvitationToken } from "./invitation-token";
 import type { InvitationLink } from "./schemas";
 
 /** What a link shows whoever holds it, signed in or not; null for one that was never made or has been replaced. */
 export async function findInvitationLink(invitationId: string, token: string): Promise<InvitationLink | null> {
-  const found = await findByTokenHash(hashInvitationToken(token));
+  const found = await findByTokenHash(hashLinkToken(token));
   if (!found || found.id !== invitationId) return null;
   return {
     id: found.id,

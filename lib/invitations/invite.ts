@@ -1,12 +1,12 @@
 import type { AuditEntryOf } from "@/lib/audit/audit-events";
 import { builtInRoleId } from "@/lib/authorization/built-in-roles";
 import { newId } from "@/lib/db/new-id";
+import { hashLinkToken, newLinkToken } from "@/lib/one-time-links/link-token";
 import type { OperationTools } from "@/lib/operations/define-operation";
 import { tenantScopeOf } from "@/lib/operations/tenant-scope";
 import { admitInvitationMails } from "@/lib/rate-limits/invitation-mails";
 import { findAssignableRoles } from "@/lib/users/find-assignable-roles";
 import { assertRoleProof } from "./assert-role-proof";
-import { hashInvitationToken, newInvitationToken } from "./invitation-token";
 import { toInviter } from "./inviter";
 import { findBelonging, findByIds, findTenantName, type InvitationRow, insert, lockOpen, revoke } from "./repository";
 import { invitationDays } from "./schemas";
@@ -40,12 +40,12 @@ export async function invite(tools: Tools, { emails, name, roleIds }: Wish): Pro
   const strangers = addresses.filter((address) => !alreadyMembers.includes(address));
   await admitInvitationMails(tenantId, strangers.length);
   const replaced = await withdrawOpen(tools, strangers);
-  const made = strangers.map((email) => ({ id: newId(), email, name, token: newInvitationToken() }));
+  const made = strangers.map((email) => ({ id: newId(), email, name, token: newLinkToken() }));
   const expiresAt = new Date(Date.now() + invitationDays * 86_400_000);
   const inviter = toInviter(ctx);
   await insert(
     tx,
-    made.map(({ token, ...rest }) => ({ ...rest, ...inviter, tokenHash: hashInvitationToken(token), expiresAt })),
+    made.map(({ token, ...rest }) => ({ ...rest, ...inviter, tokenHash: hashLinkToken(token), expiresAt })),
     roles.map(({ id }) => id),
   );
   const tenant = await findTenantName(tx, tenantId);

@@ -1,9 +1,9 @@
 import { AppError } from "@/lib/errors/app-error";
+import { hashLinkToken, newLinkToken } from "@/lib/one-time-links/link-token";
 import { defineCommand } from "@/lib/operations/define-operation";
 import { tenantScopeOf } from "@/lib/operations/tenant-scope";
 import { admitInvitationMails } from "@/lib/rate-limits/invitation-mails";
 import { assertRoleProof } from "./assert-role-proof";
-import { hashInvitationToken, newInvitationToken } from "./invitation-token";
 import { toInviter } from "./inviter";
 import { lockInvitation } from "./lock-invitation";
 import { findByIds, findTenantName, renew } from "./repository";
@@ -32,10 +32,10 @@ export const resendInvitation = defineCommand({
     );
     await admitInvitationMails(tenantId, 1);
     const { id, email, name } = before;
-    const token = newInvitationToken();
+    const token = newLinkToken();
     const inviter = toInviter(ctx);
     const expiresAt = new Date(Date.now() + invitationDays * 86_400_000);
-    await renew(tx, id, { ...inviter, tokenHash: hashInvitationToken(token), expiresAt });
+    await renew(tx, id, { ...inviter, tokenHash: hashLinkToken(token), expiresAt });
     const tenant = await findTenantName(tx, tenantId);
     tools.afterCommit(async (answer) => {
       const sender = { tenantId, tenant, inviter: inviter.invitedByName };

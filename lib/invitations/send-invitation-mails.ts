@@ -1,9 +1,10 @@
+import { currentEnv } from "@/lib/config/current-env";
 import { withScope } from "@/lib/db/scoped-transaction";
 import { invitationMail } from "@/lib/mail/invitation-mail";
 import { sendMail } from "@/lib/mail/send-mail";
 import { logger } from "@/lib/observability/logger";
+import { linkUrl } from "@/lib/one-time-links/link-token";
 import { admitInvitationMail } from "@/lib/rate-limits/invitation-mails";
-import { invitationUrl } from "./invitation-token";
 import { findByIds, type InvitationRow, recordSent } from "./repository";
 import { invitationDays } from "./schemas";
 
@@ -44,7 +45,7 @@ async function send(
   { tenant, inviter }: Omit<Sender, "tenantId">,
 ): Promise<"sent" | "held back" | "failed"> {
   if (!(await admitInvitationMail(email))) return "held back";
-  const url = invitationUrl(id, token);
+  const url = linkUrl(currentEnv.get(), `/invitations/${id}`, token);
   try {
     await sendMail(invitationMail({ to: email, name, tenant, inviter, url, days: invitationDays }));
     return "sent";

@@ -1,11 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
-import { AppError } from "@/lib/errors/app-error";
+import { linkRefused } from "@/lib/one-time-links/link-refused";
+import { hashLinkToken } from "@/lib/one-time-links/link-token";
 import { noGrants, type RequestContext } from "@/lib/operations/request-context";
 import { assertUnowned, type CreatedOwner, createOwnerIf, type NewOwner } from "./create-owner";
-import { hashSetupToken } from "./setup-link";
 
 /** Where the form came from. */
 export type SetUpCaller = Pick<RequestContext, "requestId" | "clientAddress" | "userAgent">;
+
+const deadLink = "This link has been replaced or has run out. Start Gatehouse again: it prints another.";
 
 /**
  * Makes the first owner by the one-time link. Of several who try at once, one wins. Throws `INVALID_INPUT` for a link
@@ -18,17 +20,12 @@ export function setUpOwner(
 ): Promise<CreatedOwner> {
   return createOwnerIf(setUpContext(caller), owner, async (tx, link) => {
     await assertUnowned(tx);
-    if (!link.isLinkAlive || !isSameHash(link.setupTokenHash, hashSetupToken(token))) throw linkRefused();
+    if (!link.isLinkAlive || !isSameHash(link.setupTokenHash, hashLinkToken(token))) throw linkRefused(deadLink);
   });
 }
 
 function isSameHash(kept: string | null, given: string): boolean {
   return kept !== null && kept.length === given.length && timingSafeEqual(Buffer.from(kept), Buffer.from(given));
-}
-
-function linkRefused(): AppError {
-  const message = "This link has been replaced or has run out. Start Gatehouse again: it prints another.";
-  return new AppError("INVALID_INPUT", message, { errors: [{ path: "token", message }] });
 }
 
 function setUpContext(caller: SetUpCaller): RequestContext {

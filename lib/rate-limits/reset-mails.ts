@@ -1,5 +1,5 @@
-import { type DecisionFacts, decide } from "./decide";
-import { toRefusalError } from "./refusal-error";
+import { admitAddress } from "./address-admission";
+import { decide } from "./decide";
 
 type Origin = { email: string; clientAddress: string | null };
 
@@ -9,11 +9,7 @@ type Origin = { email: string; clientAddress: string | null };
  */
 export async function admitResetMail({ email, clientAddress }: Origin): Promise<boolean> {
   const facts = { tenantId: null, path: "/api/auth/request-password-reset", address: clientAddress };
-  if (clientAddress) await assertAddressAdmitted(clientAddress, facts);
+  const tooMany = "Too many requests for a reset. Wait, then try again.";
+  await admitAddress({ rule: "reset-mail-address", facts, tooMany });
   return (await decide([{ rule: "reset-mail-account", subject: email }], facts)).allowed;
-}
-
-async function assertAddressAdmitted(clientAddress: string, facts: DecisionFacts): Promise<void> {
-  const decision = await decide([{ rule: "reset-mail-address", subject: clientAddress }], facts);
-  if (!decision.allowed) throw toRefusalError(decision, "Too many requests for a reset. Wait, then try again.");
 }

@@ -18,7 +18,7 @@ type UserAccessProps = ScreenProps & { user: UserDetail; viewer: PageViewer };
 
 /** What a user may do here, why or why not, and the way to change it. */
 export async function UserAccess({ user, viewer, params, searchParams }: UserAccessProps) {
-  if (!viewer.permissions.includes("roles.read")) return <NoAccess viewer={viewer} />;
+  if (!viewer.permissions.includes("roles.read")) return <NoAccess viewer={viewer} titleAs="p" />;
   const { tenantSlug = null } = await params;
   const scope = Promise.resolve({ tenantSlug: tenantSlug ?? undefined });
   const [catalogue, options, { permission }] = await Promise.all([

@@ -70,7 +70,7 @@ export const enAccount = {
       `A link to choose a new password is on its way to ${email}. Use it soon: until then the old password still works.`,
     unsent:
       "The mail with the link to choose a new password could not be sent. Ask for one now: until then the old password still works.",
-    ask: "Ask for a reset mail",
+    reset: "Ask for a reset mail",
     dead: {
       used: {
         title: "This link has been used",

@@ -1,4 +1,5 @@
 import { KeyRoundIcon } from "lucide-react";
+import { CellIcon } from "@/components/data-table/cell-icon";
 
 import type { DataTableColumn } from "@/components/data-table/data-table-column";
 import { PrimaryCell } from "@/components/data-table/primary-cell";
@@ -17,11 +18,7 @@ export const apiKeysColumns: readonly DataTableColumn<ApiKey>[] = [
     primary: true,
     cell: (key) => (
       <PrimaryCell
-        media={
-          <span className="flex size-7 shrink-0 items-center justify-center rounded-md border bg-muted/60 text-muted-foreground">
-            <KeyRoundIcon className="size-4" aria-hidden="true" />
-          </span>
-        }
+        media={<CellIcon icon={KeyRoundIcon} />}
         title={key.name}
         subtitle={<span className="font-mono">{key.prefix}…</span>}
       />

@@ -1,6 +1,5 @@
 import {
   ArrowRightIcon,
-  CircleCheckIcon,
   HourglassIcon,
   LockIcon,
   type LucideIcon,
@@ -10,6 +9,7 @@ import {
   Trash2Icon,
 } from "lucide-react";
 
+import { CalmNote } from "@/components/feedback/calm-note";
 import { ScopeLink } from "@/components/scope/scope-link";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { Attention } from "@/lib/overview/schemas";
@@ -38,7 +38,9 @@ export function AttentionCard({ attention }: { attention: Attention }) {
       </CardHeader>
       <CardContent className="pt-3">
         {open.length === 0 ? (
-          <Calm />
+          <div className="py-1">
+            <CalmNote title={text.calm} hint={text.calmHint} />
+          </div>
         ) : (
           <ul className="flex flex-col">
             {open.map(({ id, href, icon: Icon }) => (
@@ -61,18 +63,6 @@ export function AttentionCard({ attention }: { attention: Attention }) {
         )}
       </CardContent>
     </Card>
-  );
-}
-
-function Calm() {
-  return (
-    <div className="flex items-start gap-3 py-1 text-[13px]">
-      <CircleCheckIcon className="mt-0.5 size-4 shrink-0 text-success" aria-hidden="true" />
-      <span className="flex flex-col">
-        <span className="font-medium">{text.calm}</span>
-        <span className="text-muted-foreground">{text.calmHint}</span>
-      </span>
-    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+import { ChartTable } from "@/components/charts/chart-table";
 import type { ChartBucket } from "@/components/rate-limits/counts-chart";
 import type { RateLimitCounts } from "@/lib/rate-limit-monitor/schemas";
 import { formatNumber } from "@/lib/ui/format";
@@ -21,58 +22,26 @@ export function sumCounts(buckets: readonly RateLimitCounts[]): RateLimitCounts 
 export const isNothing = ({ allowed, refused, observed }: RateLimitCounts): boolean =>
   allowed + refused + observed === 0;
 
-/** What the colours of the chart mean; decorative, since every bar and the table say it in words. */
-export function ChartLegend() {
-  return (
-    <ul aria-hidden="true" className="flex flex-wrap gap-x-4 gap-y-1 text-muted-foreground text-xs">
-      {[
-        { className: "bg-chart-1", label: text.allowed },
-        { className: "bg-chart-3", label: text.observed },
-        { className: "bg-chart-4", label: text.refused },
-      ].map(({ className, label }) => (
-        <li key={label} className="flex items-center gap-1.5">
-          <span className={`size-2 rounded-[2px] ${className}`} />
-          {label}
-        </li>
-      ))}
-    </ul>
-  );
-}
+/** What the colours of the chart mean. */
+export const countsColours = [
+  { className: "bg-chart-1", label: text.allowed },
+  { className: "bg-chart-3", label: text.observed },
+  { className: "bg-chart-4", label: text.refused },
+] as const;
 
-/** The chart's numbers, for those who want them: newest first, buckets in which nothing happened left out. */
+/** The chart's numbers; buckets in which nothing happened are left out. */
 export function CountsTable({ buckets, nameOf }: { buckets: readonly ChartBucket[]; nameOf: (at: string) => string }) {
-  const busy = [...buckets].reverse().filter((bucket) => !isNothing(bucket));
+  const busy = buckets.filter((bucket) => !isNothing(bucket));
   return (
-    <details className="text-[13px]">
-      <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground text-xs outline-none hover:text-foreground focus-visible:ring-2 focus-visible:ring-ring">
-        {text.table}
-      </summary>
-      <table className="mt-2 w-full text-[13px] tabular-nums">
-        <thead>
-          <tr className="text-muted-foreground text-xs [&>th]:py-1 [&>th]:font-medium">
-            <th scope="col" className="text-start">
-              {text.at}
-            </th>
-            {[text.allowed, text.observed, text.refused].map((heading) => (
-              <th key={heading} scope="col" className="text-end">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y">
-          {busy.map((bucket) => (
-            <tr key={bucket.at} className="[&>td]:py-1 [&>td]:text-end">
-              <th scope="row" className="text-start font-normal">
-                {nameOf(bucket.at)}
-              </th>
-              <td>{formatNumber(bucket.allowed)}</td>
-              <td>{formatNumber(bucket.observed)}</td>
-              <td>{formatNumber(bucket.refused)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+    <ChartTable
+      summary={text.table}
+      nameHeading={text.at}
+      headings={[text.allowed, text.observed, text.refused]}
+      rows={busy.map(({ at, allowed, observed, refused }) => ({
+        key: at,
+        name: nameOf(at),
+        figures: [allowed, observed, refused].map((count) => formatNumber(count)),
+      }))}
+    />
   );
 }

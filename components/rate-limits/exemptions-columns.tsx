@@ -1,4 +1,5 @@
 import { GlobeIcon, UserIcon } from "lucide-react";
+import { CellIcon } from "@/components/data-table/cell-icon";
 
 import type { DataTableColumn } from "@/components/data-table/data-table-column";
 import { PrimaryCell } from "@/components/data-table/primary-cell";
@@ -23,20 +24,13 @@ const columns: readonly DataTableColumn<RateLimitExemption>[] = [
     id: "who",
     label: text.column.who,
     primary: true,
-    cell: (exemption) => {
-      const Icon = exemption.kind === "address" ? GlobeIcon : UserIcon;
-      return (
-        <PrimaryCell
-          media={
-            <span className="flex size-7 shrink-0 items-center justify-center rounded-md border bg-muted/60 text-muted-foreground">
-              <Icon className="size-4" aria-hidden="true" />
-            </span>
-          }
-          title={exemptionName(exemption)}
-          subtitle={exemption.user?.email ?? text.kind[exemption.kind]}
-        />
-      );
-    },
+    cell: (exemption) => (
+      <PrimaryCell
+        media={<CellIcon icon={exemption.kind === "address" ? GlobeIcon : UserIcon} />}
+        title={exemptionName(exemption)}
+        subtitle={exemption.user?.email ?? text.kind[exemption.kind]}
+      />
+    ),
   },
   {
     id: "reason",

@@ -2,8 +2,9 @@
 
 import { useRouter, useSearchParams } from "next/navigation";
 
+import { ChartLegend } from "@/components/charts/chart-legend";
 import { CountsChart } from "@/components/rate-limits/counts-chart";
-import { ChartLegend, CountsTable, isNothing, sumCounts } from "@/components/rate-limits/counts-figures";
+import { CountsTable, countsColours, isNothing, sumCounts } from "@/components/rate-limits/counts-figures";
 import { PartCard } from "@/components/rate-limits/part-card";
 import { ruleName } from "@/components/rate-limits/rate-limit-words";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
@@ -59,7 +60,7 @@ export function HistoryCard({ history, rule, granularity }: HistoryCardProps) {
           const sums = sumCounts(data);
           return (
             <div className="flex flex-col gap-3">
-              <ChartLegend />
+              <ChartLegend colours={countsColours} />
               <CountsChart buckets={data} label={chart.label(name, sums)} nameOf={nameOf} />
               {isNothing(sums) ? (
                 <p className="text-muted-foreground text-sm">{chart.none}</p>

@@ -2,8 +2,9 @@
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 
+import { ChartLegend } from "@/components/charts/chart-legend";
 import { CountsChart } from "@/components/rate-limits/counts-chart";
-import { ChartLegend, CountsTable, isNothing, sumCounts } from "@/components/rate-limits/counts-figures";
+import { CountsTable, countsColours, isNothing, sumCounts } from "@/components/rate-limits/counts-figures";
 import { ruleName } from "@/components/rate-limits/rate-limit-words";
 import { RuleMode } from "@/components/rate-limits/rule-mode";
 import { RulePicker } from "@/components/rate-limits/rule-picker";
@@ -27,7 +28,7 @@ export function RuleChartCard({ limits }: { limits: RateLimits }) {
     <Card>
       <CardHeader className="flex-row flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <CardTitle>{text.chart.title}</CardTitle>
-        <ChartLegend />
+        <ChartLegend colours={countsColours} />
       </CardHeader>
       <CardContent className="grid gap-6 pt-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-3">

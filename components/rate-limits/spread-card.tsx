@@ -1,7 +1,8 @@
 "use client";
 
-import { CircleCheckIcon, type LucideIcon, SprayCanIcon, TargetIcon } from "lucide-react";
+import { type LucideIcon, SprayCanIcon, TargetIcon } from "lucide-react";
 
+import { CalmNote } from "@/components/feedback/calm-note";
 import { PartCard, PartNote } from "@/components/rate-limits/part-card";
 import { subjectName } from "@/components/rate-limits/rate-limit-words";
 import { type SubjectActsProps, SubjectMenu } from "@/components/rate-limits/subject-menu";
@@ -61,15 +62,7 @@ function Sign({ kind, spread: { subject, spread, attempts }, ...acts }: SignProp
 // Without Redis nobody counts, which is not the same as calm.
 function Calm({ isKnown }: { isKnown: boolean }) {
   if (!isKnown) return <PartNote title={text.unknown} hint={text.unknownHint} />;
-  return (
-    <div className="flex items-start gap-3 text-[13px]">
-      <CircleCheckIcon className="mt-0.5 size-4 shrink-0 text-success" aria-hidden="true" />
-      <span className="flex flex-col">
-        <span className="font-medium">{text.calm}</span>
-        <span className="text-muted-foreground">{text.calmHint}</span>
-      </span>
-    </div>
-  );
+  return <CalmNote title={text.calm} hint={text.calmHint} />;
 }
 
 const signsOf = (spreads: readonly RateLimitSpread[], kind: Kind) =>

@@ -1,4 +1,5 @@
 import { ShieldIcon, UsersIcon } from "lucide-react";
+import { CellIcon } from "@/components/data-table/cell-icon";
 
 import type { DataTableColumn } from "@/components/data-table/data-table-column";
 import { PrimaryCell } from "@/components/data-table/primary-cell";
@@ -18,17 +19,7 @@ export const rolesColumns: readonly DataTableColumn<Role>[] = [
     label: text.column.role,
     primary: true,
     sortKey: "name",
-    cell: (role) => (
-      <PrimaryCell
-        media={
-          <span className="flex size-7 shrink-0 items-center justify-center rounded-md border bg-muted/60 text-muted-foreground">
-            <ShieldIcon className="size-4" aria-hidden="true" />
-          </span>
-        }
-        title={role.name}
-        subtitle={role.key}
-      />
-    ),
+    cell: (role) => <PrimaryCell media={<CellIcon icon={ShieldIcon} />} title={role.name} subtitle={role.key} />,
   },
   {
     id: "rank",

@@ -1,3 +1,4 @@
+import { CellIcon } from "@/components/data-table/cell-icon";
 import { PrimaryCell } from "@/components/data-table/primary-cell";
 import { ScopeLink } from "@/components/scope/scope-link";
 import {
@@ -16,14 +17,9 @@ const text = messages.sessions;
 
 /** The device, with the marks that set a session apart. */
 export function DeviceCell({ session, subtitle }: { session: Session; subtitle?: string }) {
-  const Icon = deviceIcon(session);
   return (
     <PrimaryCell
-      media={
-        <span className="flex size-7 shrink-0 items-center justify-center rounded-md border bg-muted/60 text-muted-foreground">
-          <Icon className="size-4" aria-hidden="true" />
-        </span>
-      }
+      media={<CellIcon icon={deviceIcon(session)} />}
       title={deviceName(session)}
       subtitle={subtitle}
       marks={<SessionMarks session={session} />}

@@ -7,7 +7,7 @@ import { GuardedButton } from "@/components/detail/guarded-button";
 import { RelativeTime } from "@/components/feedback/relative-time";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { refusalOf } from "@/components/users/refusal-of";
-import { UnlockSignInDialog } from "@/components/users/unlock-sign-in-dialog";
+import { UnlockDialog } from "@/components/users/unlock-dialog";
 import type { UserActions, UsersViewer } from "@/components/users/user-actions";
 import type { SignInLock } from "@/lib/account-lockout/schemas";
 import { messages } from "@/lib/ui/messages";
@@ -53,7 +53,7 @@ export function SignInLockNotice({ user, lock, viewer, perform }: SignInLockNoti
           {text.act}
         </GuardedButton>
       </AlertDescription>
-      {asked ? <UnlockSignInDialog user={user} perform={perform} onClose={() => setAsked(false)} /> : null}
+      {asked ? <UnlockDialog user={user} text={text} perform={perform} onClose={() => setAsked(false)} /> : null}
     </Alert>
   );
 }

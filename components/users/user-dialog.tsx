@@ -5,8 +5,9 @@ import { EndUserSessionsDialog } from "@/components/sessions/end-user-sessions-d
 import { DeleteUserDialog } from "@/components/users/delete-user-dialog";
 import { LockUserDialog } from "@/components/users/lock-user-dialog";
 import { RenameUserDialog } from "@/components/users/rename-user-dialog";
-import { UnlockUserDialog } from "@/components/users/unlock-user-dialog";
+import { UnlockDialog } from "@/components/users/unlock-dialog";
 import type { UserAct, UserActions, UsersViewer } from "@/components/users/user-actions";
+import { messages } from "@/lib/ui/messages";
 import type { User } from "@/lib/users/schemas";
 
 /** Properties of the dialog of the act that was asked for; `asked` is null while none is. */
@@ -35,7 +36,7 @@ export function UserDialog({ asked, viewer, actions, onClose }: UserDialogProps)
     case "lock":
       return <LockUserDialog {...common} read={actions.read} perform={actions.lock} />;
     case "unlock":
-      return <UnlockUserDialog {...common} perform={actions.unlock} />;
+      return <UnlockDialog {...common} text={messages.users.unlock} perform={actions.unlock} />;
     case "rename":
       return <RenameUserDialog {...common} perform={actions.rename} />;
     case "impersonate":

@@ -10,13 +10,22 @@ import { messages } from "@/lib/ui/messages";
 import { rememberReason } from "@/lib/ui/recent-reasons";
 import type { User } from "@/lib/users/schemas";
 
-const text = messages.lockout.user;
+/** Properties of the dialog that lets somebody in again; `text` says what keeps them out. */
+export type UnlockDialogProps = {
+  user: User;
+  text: {
+    title: (name: string) => string;
+    body: string;
+    submit: string;
+    busy: string;
+    done: (name: string) => string;
+  };
+  perform: UserActions["unlock" | "unlockSignIn"];
+  onClose: () => void;
+};
 
-/** Properties of the dialog that forgets somebody's failed sign-ins. */
-export type UnlockSignInDialogProps = { user: User; perform: UserActions["unlockSignIn"]; onClose: () => void };
-
-/** Lets unknown browsers try somebody's password again. */
-export function UnlockSignInDialog({ user, perform, onClose }: UnlockSignInDialogProps) {
+/** Undoes a lock on somebody's account: an administrator's, or that of failed sign-ins. */
+export function UnlockDialog({ user, text, perform, onClose }: UnlockDialogProps) {
   const [reason, setReason] = useState("");
   const name = user.name || user.email;
   const given = reason.trim();

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { ageProof } from "./support/age-proof";
+import { mailedLink } from "./support/mailbox";
 import { createPerson, newVisitor, signInByForm } from "./support/people";
 import { createMember, createTenant } from "./support/tenants";
 import { test } from "./support/test";
@@ -15,24 +16,14 @@ async function signedInBrowser(context: BrowserContext, person: Who): Promise<Pa
   const page = await context.newPage();
   await page.goto("/sign-in");
   await signInByForm(page, person);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   return page;
 }
 
-/** The link of the newest mail about a new device, as the owner reads it in the mailbox. */
-async function mailedLink(ownerPage: Page, email: string): Promise<string> {
-  const mail = ownerPage.getByRole("link", { name: new RegExp(`New sign-in.*${email}|${email}.*New sign-in`, "s") });
-  // The mail leaves after the answer.
-  await expect(async () => {
-    await ownerPage.goto("/platform/mailbox");
-    await expect(mail.first()).toBeVisible({ timeout: 1000 });
-  }).toPass();
-  await mail.first().click();
-  const link = await ownerPage.getByRole("link", { name: /\/not-me\?token=/ }).getAttribute("href");
-  if (!link) throw new Error("The mail has no link.");
-  return link;
-}
+/** The link of the newest mail about a new device. */
+const newDeviceLink = (ownerPage: Page, email: string): Promise<string> =>
+  mailedLink(ownerPage, new RegExp(`New sign-in.*${email}|${email}.*New sign-in`, "s"), "/not-me");
 
 test("a person sees where they are signed in, ends one and then all others, and stays", async ({
   ownerApi,
@@ -115,7 +106,7 @@ test("the mail about a new device ends exactly that sign-in, and starts a reset,
   if (!own || !intruder || !mailReader) throw new Error("Three browsers were asked for.");
   const ownPage = await signedInBrowser(own, person);
   const intruderPage = await signedInBrowser(intruder, person);
-  const link = await mailedLink(ownerPage, person.email);
+  const link = await newDeviceLink(ownerPage, person.email);
   const reader = await mailReader.newPage();
   await reader.goto(link);
   await expect(reader.getByRole("heading", { name: "Was this not you?" })).toBeVisible();
@@ -155,7 +146,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const person = await createPerson(ownerApi, { name: "Konstantynopolitańczykowianeczka ".repeat(3).trim() });
       const contexts = await Promise.all([1, 2].map(() => newVisitor(browser, server.url)));
       for (const context of contexts) await signedInBrowser(context, person);
-      const link = await mailedLink(page, person.email);
+      const link = await newDeviceLink(page, person.email);
       for (const path of ["/account/sessions", link]) {
         for (const width of [1440, 390]) {
           await page.setViewportSize({ width, height: 900 });

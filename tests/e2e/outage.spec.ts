@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { type OwnStores, startOwnStores } from "../security/history/faults/own-stores";
+import { type OwnStores, startOwnStores } from "../support/own-stores";
 import { createPerson, newVisitor, signedInApi, signInByForm } from "./support/people";
 import { test } from "./support/test";
 

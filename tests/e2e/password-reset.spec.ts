@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { mailedLink, openMail } from "./support/mailbox";
 import { createPerson, newVisitor, signedInApi, signInByForm } from "./support/people";
 import { test } from "./support/test";
 
@@ -19,16 +20,8 @@ test("a forgotten password is replaced by the link in the mail, which works once
   await visitorPage.getByRole("button", { name: "Send the link" }).click();
   await expect(visitorPage.getByText("Check your mail")).toBeVisible();
 
-  // The mail leaves after the answer.
-  const mail = page.getByRole("link", { name: new RegExp(person.email) });
-  await expect(async () => {
-    await page.goto("/platform/mailbox");
-    await expect(mail.first()).toBeVisible({ timeout: 1000 });
-  }).toPass();
-  await mail.first().click();
-  const link = await page.getByRole("link", { name: /\/reset-password\?token=/ }).getAttribute("href");
-
-  await visitorPage.goto(link ?? "");
+  const link = await mailedLink(page, new RegExp(person.email), "/reset-password");
+  await visitorPage.goto(link);
   await visitorPage.getByRole("textbox", { name: "New password" }).fill("password1234");
   await visitorPage.getByRole("button", { name: "Change password" }).click();
   await expect(visitorPage.getByRole("textbox", { name: "New password" })).toHaveAttribute("aria-invalid", "true");
@@ -40,7 +33,7 @@ test("a forgotten password is replaced by the link in the mail, which works once
   await signInByForm(visitorPage, { email: person.email, password });
   await expect(visitorPage.getByText("You belong to no tenant yet")).toBeVisible();
 
-  await visitorPage.goto(link ?? "");
+  await visitorPage.goto(link);
   await visitorPage.getByRole("textbox", { name: "New password" }).fill("a third phrase altogether");
   await visitorPage.getByRole("button", { name: "Change password" }).click();
   await expect(visitorPage.getByText("This link does not work")).toBeVisible();
@@ -57,13 +50,7 @@ test("an unknown address is answered like a known one", async ({ page }) => {
 test("formatted mail is shown in a frame that can run nothing", async ({ ownerPage: page, ownerApi }) => {
   const { email } = await createPerson(ownerApi);
   await ownerApi.post("/api/auth/request-password-reset", { data: { email } });
-  await expect(async () => {
-    await page.goto("/platform/mailbox");
-    await page
-      .getByRole("link", { name: new RegExp(email) })
-      .first()
-      .click({ timeout: 1000 });
-  }).toPass();
+  await openMail(page, new RegExp(email));
   await page.getByRole("tab", { name: "Formatted" }).click();
   const frame = page.locator("iframe");
   await expect(frame).toHaveAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");

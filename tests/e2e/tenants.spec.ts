@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { ageProof } from "./support/age-proof";
+import { mailedLink } from "./support/mailbox";
 import { newVisitor, signedInApi, signInByForm, unique } from "./support/people";
 import { createMember, createTenant, tenantRoles } from "./support/tenants";
 import { test } from "./support/test";
@@ -63,15 +64,10 @@ test("a tenant's first owner is invited by mail, accepts in another browser, and
   await page.goto(`/t/${tenant.slug}/invitations`);
   await expect(page.getByRole("row", { name: new RegExp(email) })).toContainText("Pending");
 
-  await page.goto("/platform/mailbox");
-  await page
-    .getByRole("link", { name: new RegExp(email) })
-    .first()
-    .click();
-  const link = await page.getByRole("link", { name: /\/invitations\// }).getAttribute("href");
+  const link = await mailedLink(page, new RegExp(email), "/invitations/[^?]+");
   const visitor = await newVisitor(browser, server.url);
   const visitorPage = await visitor.newPage();
-  await visitorPage.goto(link ?? "");
+  await visitorPage.goto(link);
   await visitorPage.getByLabel("Your name").fill("New Owner");
   await visitorPage.getByRole("textbox", { name: "Password" }).fill(`a long phrase of ${email}`);
   await visitorPage.getByRole("button", { name: "Create account and join" }).click();

@@ -1,5 +1,6 @@
-import { type APIRequestContext, expect, type Page, request } from "@playwright/test";
+import { type APIRequestContext, expect, request } from "@playwright/test";
 import { expectAccessible } from "./support/expect-accessible";
+import { mailedLink } from "./support/mailbox";
 import { createPerson, newVisitor, type Person, signedInApi, signInByForm, visitorAddress } from "./support/people";
 import { test } from "./support/test";
 
@@ -12,17 +13,6 @@ async function lockOut(baseURL: string, { email }: Pick<Person, "email">): Promi
     expect(answer.status()).toBe(401);
     await attacker.dispose();
   }
-}
-
-/** The link of the newest mail to an address, as somebody who may read the mailbox finds it. */
-async function mailedLink(page: Page, email: string): Promise<string> {
-  const mail = page.getByRole("link", { name: new RegExp(email) });
-  await expect(async () => {
-    await page.goto("/platform/mailbox");
-    await expect(mail.first()).toBeVisible({ timeout: 1000 });
-  }).toPass();
-  await mail.first().click();
-  return (await page.getByRole("link", { name: /\/unlock\?token=/ }).getAttribute("href")) ?? "";
 }
 
 async function signIn(api: APIRequestContext, { email, password }: Person): Promise<number> {
@@ -50,7 +40,7 @@ test("whoever is locked out is told what happened, and gets in by the link of th
   // Where they have signed in before nothing has changed.
   expect(await signIn(laptop, person)).toBe(200);
 
-  const link = await mailedLink(page, person.email);
+  const link = await mailedLink(page, new RegExp(person.email), "/unlock");
   await visitorPage.goto(link);
   await expect(visitorPage.getByRole("heading", { name: "Unlock sign-in" })).toBeVisible();
   await expectAccessible(visitorPage, "the unlock page");

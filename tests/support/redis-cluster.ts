@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
-import { until } from "@/tests/integration/sessions/until";
 import { openRedisServers, type RedisServer } from "./redis-servers";
+import { until } from "./until";
 
 const slotsMax = 16_383;
 /** The bus of a node listens 10,000 above its port. */

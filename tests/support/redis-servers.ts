@@ -7,8 +7,8 @@ import { Redis } from "ioredis";
 import { readEnv } from "@/lib/config/env";
 import { findRedisBinary } from "@/lib/embedded/redis-binaries";
 import { storeEnvironment } from "@/lib/embedded/spawn-detached";
-import { until } from "@/tests/integration/sessions/until";
 import { redisUnpackDirectory } from "./test-stores";
+import { until } from "./until";
 
 /** A Redis process of one test file, with a connection for the test's own orders. */
 export type RedisServer = { port: number; child: ChildProcess; client: Redis };

@@ -16,6 +16,9 @@ export type TestStores = {
   redisUrl: string;
 };
 
+/** Stores that were started for a run or for one file of it, and their end. */
+export type StartedTestStores = { stores: TestStores; dataDir: string; stop: () => Promise<void> };
+
 /** The major version of an installed Postgres to test against instead of the embedded one, as in TEST_POSTGRES=15. */
 const postgresVersion = process.env.TEST_POSTGRES;
 const directoryPrefix = "gatehouse-test-";
@@ -41,8 +44,13 @@ export async function stopAndRemove(dataDir: string): Promise<void> {
 }
 
 /** Starts Postgres and Redis for a test run in a directory of their own, migrated as the owner. */
-export async function startTestStores(): Promise<{ stores: TestStores; stop: () => Promise<void> }> {
+export async function startTestStores(): Promise<StartedTestStores> {
   await removeAbandoned();
+  return startMigratedStores();
+}
+
+/** The same, for a process of a run that has cleared away what earlier runs left. */
+export async function startMigratedStores(): Promise<StartedTestStores> {
   const dataDir = makeTestDataDirectory();
   const stores = await acquireStores({
     dataDir,
@@ -58,7 +66,7 @@ export async function startTestStores(): Promise<{ stores: TestStores; stop: () 
   try {
     const known = toTestStores(stores);
     await runMigrations({ migrateUrl: known.migrateUrl, appPassword: known.appPassword });
-    return { stores: known, stop };
+    return { stores: known, dataDir, stop };
   } catch (error) {
     await stop();
     throw error;

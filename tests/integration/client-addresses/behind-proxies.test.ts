@@ -9,7 +9,7 @@ import {
   createClientAddressWatch,
 } from "@/lib/client-addresses/client-address-watch";
 import { getClientAddressHealth } from "@/lib/client-addresses/get-client-address-health";
-import { sharedAddressFactor } from "@/lib/client-addresses/shared-address-factor";
+import { isSharedAddress } from "@/lib/client-addresses/is-shared-address";
 import { newId } from "@/lib/db/new-id";
 import { metrics } from "@/lib/observability/metrics";
 import { runOperation } from "@/lib/operations/run-operation";
@@ -321,8 +321,8 @@ describe("the limits of an address that everybody shares", () => {
   it("are twenty times as wide, and hold at that: a few people cannot lock out all others", async () => {
     const address = newAddress();
     await share(address, { accounts: 12, elsewhere: 8 });
-    expect(sharedAddressFactor(address)).toBe(20);
-    expect(sharedAddressFactor("198.51.100.1")).toBe(1);
+    expect(isSharedAddress(address)).toBe(true);
+    expect(isSharedAddress("198.51.100.1")).toBe(false);
     const decisions = [];
     for (let count = 0; count < 205; count += 1) decisions.push((await failFrom(address)).allowed);
     expect(decisions.filter(Boolean)).toHaveLength(200);
@@ -343,8 +343,8 @@ describe("the limits of an address that everybody shares", () => {
       await expect(refused).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     }
     await watch.refresh();
-    expect(sharedAddressFactor("198.51.100.77")).toBe(20);
-    expect(sharedAddressFactor("198.51.100.78")).toBe(1);
+    expect(isSharedAddress("198.51.100.77")).toBe(true);
+    expect(isSharedAddress("198.51.100.78")).toBe(false);
     expect((await watch.read()).findings).toMatchObject([{ kind: "shared-address", accounts: 12, setting: null }]);
   });
 
@@ -366,10 +366,10 @@ describe("the limits of an address that everybody shares", () => {
   it("stay as they are for whoever floods with forged headers, alone or with a minority of accounts", async () => {
     const address = newAddress();
     await share(address, { accounts: 9, elsewhere: 0 });
-    expect(sharedAddressFactor(address)).toBe(1);
+    expect(isSharedAddress(address)).toBe(false);
     await redisClient.get().flushdb();
     await share(address, { accounts: 12, elsewhere: 16 });
-    expect(sharedAddressFactor(address)).toBe(1);
+    expect(isSharedAddress(address)).toBe(false);
   });
 });
 

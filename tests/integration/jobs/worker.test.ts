@@ -10,8 +10,8 @@ import { revokeUserSessions } from "@/lib/sessions/revoke-user-sessions";
 import { sweepDeadSessions, sweepExpiredSessions } from "@/lib/sessions/sweep-sessions";
 import { platformContext } from "@/tests/support/contexts";
 import { makeUser } from "@/tests/support/factories";
+import { until } from "@/tests/support/until";
 import { asOwner, historyOf, makeSession, makeSessions, openSessionBed } from "../sessions/session-bed";
-import { until } from "../sessions/until";
 
 let bed: Awaited<ReturnType<typeof openSessionBed>>;
 let worker: Worker;

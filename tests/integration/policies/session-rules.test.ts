@@ -8,8 +8,8 @@ import { updatePolicy } from "@/lib/policies/update-policy";
 import { tenantContext } from "@/tests/support/contexts";
 import { connectTo, insertSession } from "@/tests/support/database-fixtures";
 import { makeMembership, makeTenant, makeUser } from "@/tests/support/factories";
+import { until } from "@/tests/support/until";
 import { asOwner, makeSession, makeSessions, openSessionBed } from "../sessions/session-bed";
-import { until } from "../sessions/until";
 
 let bed: Awaited<ReturnType<typeof openSessionBed>>;
 beforeAll(async () => {

@@ -23,8 +23,8 @@ import { platformContext } from "@/tests/support/contexts";
 import { makeUser } from "@/tests/support/factories";
 import { waitPatientlyForRedis } from "@/tests/support/patient-redis";
 import { type RedisCluster, startRedisCluster } from "@/tests/support/redis-cluster";
+import { until } from "@/tests/support/until";
 import { makeSessions, openSessionBed } from "../sessions/session-bed";
-import { until } from "../sessions/until";
 import { asOriginalRedis } from "./original-kv";
 
 let cluster: RedisCluster;

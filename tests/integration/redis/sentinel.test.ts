@@ -8,7 +8,7 @@ import { createKv } from "@/lib/redis/kv";
 import { createRedisClient, type RedisClient } from "@/lib/redis/redis-client";
 import { type RedisRun, trackRedisRun } from "@/lib/redis/redis-run";
 import { openRedisServers, type RedisServer } from "@/tests/support/redis-servers";
-import { until } from "../sessions/until";
+import { until } from "@/tests/support/until";
 import { untilReady } from "./original-kv";
 
 const servers = openRedisServers();

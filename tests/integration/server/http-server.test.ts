@@ -16,9 +16,9 @@ import { replaceGrantsVersion } from "@/lib/sessions/grants-version";
 import { revokeUserSessions } from "@/lib/sessions/revoke-user-sessions";
 import { platformContext } from "@/tests/support/contexts";
 import { makeMembership, makeTenant, makeUser } from "@/tests/support/factories";
+import { until } from "@/tests/support/until";
 import { startOwnRedis } from "../sessions/own-redis";
 import { cookieOf, makeSession, openSessionBed } from "../sessions/session-bed";
-import { until } from "../sessions/until";
 
 let redis: Awaited<ReturnType<typeof startOwnRedis>>;
 let bed: Awaited<ReturnType<typeof openSessionBed>>;

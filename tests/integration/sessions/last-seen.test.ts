@@ -8,9 +8,9 @@ import { createLastSeen, lastSeen } from "@/lib/sessions/last-seen";
 import { beatActivity } from "@/lib/sessions/session-activity-store";
 import { sweepDeadSessions } from "@/lib/sessions/sweep-sessions";
 import { makeUser } from "@/tests/support/factories";
+import { until } from "@/tests/support/until";
 import { startOwnRedis } from "./own-redis";
 import { asOwner, historyOf, makeSession, openSessionBed } from "./session-bed";
-import { until } from "./until";
 
 let redis: Awaited<ReturnType<typeof startOwnRedis>>;
 let bed: Awaited<ReturnType<typeof openSessionBed>>;

@@ -11,9 +11,9 @@ import { revokeUserSessions } from "@/lib/sessions/revoke-user-sessions";
 import { createSessionPool, sessionPool } from "@/lib/sessions/session-store";
 import { platformContext } from "@/tests/support/contexts";
 import { makeUser } from "@/tests/support/factories";
+import { until } from "@/tests/support/until";
 import { startOwnRedis } from "./own-redis";
 import { historyOf, makeSession, makeSessions, openSessionBed } from "./session-bed";
-import { until } from "./until";
 
 let redis: Awaited<ReturnType<typeof startOwnRedis>>;
 let bed: Awaited<ReturnType<typeof openSessionBed>>;

@@ -11,9 +11,9 @@ import { sweepDeadSessions, sweepExpiredSessions } from "@/lib/sessions/sweep-se
 import { platformContext } from "@/tests/support/contexts";
 import { auditEventsOf, makeMembership, makeUser } from "@/tests/support/factories";
 import { again, idOf, openTenant, platformCaller, tenantCaller } from "@/tests/support/people";
+import { until } from "@/tests/support/until";
 import { accepted, ownAddress, preview, revokeFiltered, withSession } from "./revocation-steps";
 import { asOwner, historyOf, makeSession, makeSessions, openSessionBed } from "./session-bed";
-import { until } from "./until";
 import { startWorkerProcess } from "./worker-process";
 
 // Thousands of sessions are made here, each by the way of a sign-in; on a busy machine that takes a while.

@@ -14,7 +14,7 @@ import type { Prisma } from "@/prisma/generated/client";
 import { databasePatience } from "@/tests/support/database-patience";
 import { waitPatientlyForRedis } from "@/tests/support/patient-redis";
 import { createTestDatabase } from "@/tests/support/test-database";
-import { until } from "./until";
+import { until } from "@/tests/support/until";
 
 /** A runtime on a database of its own; `redisUrl` replaces the run's shared Redis. */
 export async function openSessionBed({ redisUrl }: { redisUrl?: string } = {}) {

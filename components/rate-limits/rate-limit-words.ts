@@ -12,15 +12,25 @@ export const ruleName = (rule: string): string => text.rule[rule] ?? rule;
  * where the row names the one that was tried last.
  */
 export const accountOf = ({ dimension, user }: RateLimitSubject): RateLimitSubject["user"] =>
-  dimension === "account" || dimension === "caller" ? user : null;
+  dimension === "account" || dimension === "caller" || dimension === "caller-operation" ? user : null;
 
-/** Whom a row is about, in a few words: the account's or tenant's name, an address, a path, or a shortened id. */
+/**
+ * Whom a row is about, in a few words: the account's or tenant's name, an address, a path, or a shortened id; with the
+ * operation, where it is about one.
+ */
 export function subjectName(subject: RateLimitSubject): string {
+  const { label, operation } = subject;
+  if (operation === null) return whoOf(subject);
+  return text.operationOf(operation, whoOf({ ...subject, label: label.slice(0, -operation.length - 1) }));
+}
+
+function whoOf(subject: RateLimitSubject): string {
   const { dimension, label, tenant } = subject;
   const user = accountOf(subject);
   if (user) return user.name || user.email || label;
   if (dimension === "tenant" && tenant) return tenant.name;
-  return dimension === "caller" || isId(label) ? shortenMiddle(label) : label;
+  const isCaller = dimension === "caller" || dimension === "caller-operation";
+  return isCaller || isId(label) ? shortenMiddle(label) : label;
 }
 
 // Of an account that the scope may not name, there is the id only.

@@ -1,4 +1,5 @@
-import { GlobeIcon, KeyRoundIcon, type LucideIcon, RouteIcon, UserIcon, UsersIcon } from "lucide-react";
+import { GlobeIcon, KeyRoundIcon, type LucideIcon, RouteIcon, TerminalIcon, UserIcon, UsersIcon } from "lucide-react";
+import { CellIcon } from "@/components/data-table/cell-icon";
 
 import { subjectName, subjectNote, subjectPlaces } from "@/components/rate-limits/rate-limit-words";
 import { ScopeLink } from "@/components/scope/scope-link";
@@ -10,12 +11,12 @@ const icons: Record<RateLimitSubject["dimension"], LucideIcon> = {
   address: GlobeIcon,
   tenant: UsersIcon,
   caller: KeyRoundIcon,
+  "caller-operation": TerminalIcon,
   path: RouteIcon,
 };
 
 /** Whom a row is about: what kind of thing, its name, and for an account the way to it. */
 export function SubjectName({ subject, note = true }: { subject: RateLimitSubject; note?: boolean }) {
-  const Icon = icons[subject.dimension];
   const { account } = subjectPlaces(subject);
   const name = (
     <bdi className={cn("block truncate", !account && subject.dimension !== "tenant" && "font-mono text-[12px]")}>
@@ -24,9 +25,7 @@ export function SubjectName({ subject, note = true }: { subject: RateLimitSubjec
   );
   return (
     <span className="flex min-w-0 items-center gap-2.5">
-      <span className="flex size-7 shrink-0 items-center justify-center rounded-md border bg-muted/60 text-muted-foreground">
-        <Icon className="size-4" aria-hidden="true" />
-      </span>
+      <CellIcon icon={icons[subject.dimension]} />
       <span className="flex min-w-0 flex-col leading-[1.15rem]">
         {account ? (
           <ScopeLink

@@ -17,7 +17,7 @@ export function Tops({ tops, ...acts }: TopsProps) {
   return (
     <section aria-label={text.title} className="flex flex-col gap-3">
       <h2 className="font-semibold text-sm">{text.title}</h2>
-      <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-4">
+      <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
         {rateLimitTopDimensions.map((dimension) => (
           <PartCard
             key={dimension}

@@ -96,6 +96,8 @@ function merge({ now }: LiveRateLimits, found: Found): LiveRateLimits {
       account: newer(now.tops.account, tops.account),
       path: newer(now.tops.path, tops.path),
       caller: newer(now.tops.caller, tops.caller),
+      "caller-operation": newer(now.tops["caller-operation"], tops["caller-operation"]),
+      tenant: newer(now.tops.tenant, tops.tenant),
     },
   };
   return { now: merged, readAt: Date.now(), problem: problems[0] ?? null };

@@ -32,7 +32,9 @@ export const rateLimitBlock = z.object({
   secondsLeft: z.number().int().min(0).nullable().describe("The true time left when this was answered."),
   reason: z.string().nullable(),
   createdBy: actorReference.nullable().describe("Null for a block that nobody set."),
-  clearable: z.boolean().describe("Whether the caller's scope may clear it: a tenant clears no network addresses."),
+  clearable: z
+    .boolean()
+    .describe("Whether the caller's scope may clear it: a tenant clears those of its own accounts."),
 });
 
 /** A key that is refused until a time. */
@@ -48,7 +50,7 @@ export const listRateLimitBlocksInput = z.strictObject({
     .max(200)
     .optional()
     .describe(
-      "A whole e-mail address, network address or id finds its blocks at once; any other text is part of a label or name, for which 5,000 blocks a page are looked through, so that a page may be short.",
+      "A whole e-mail address, network address or id finds its blocks at once; any other text is part of a label or name, for which 5,000 blocks a page are looked through, so that a page may be short. So are those of one session or key by operation.",
     ),
   kind: z.enum(rateLimitBlockKinds).optional(),
   rule: rateLimitRuleKey.optional(),
@@ -67,7 +69,7 @@ export const blockDaysMax = 90;
  * is the home.
  */
 export const createRateLimitBlockInput = z.strictObject({
-  dimension: z.enum(["account", "address"]),
+  dimension: z.enum(["account", "address"], "Only an account or a network address is blocked by hand."),
   subject: z
     .string()
     .trim()

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { isId } from "@/lib/db/new-id";
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import { addressBlock } from "@/lib/rate-limits/address-block";
+import { parseCallerOperation, toCallerOperation } from "@/lib/rate-limits/caller-operation";
 import { subjectHash, toBlockId } from "@/lib/rate-limits/limit-keys";
 import { type RuleDimension, ruleCatalogue, ruleKeys } from "@/lib/rate-limits/rule-catalogue";
 import { normalAddress } from "@/lib/users/normal-address";
@@ -15,8 +16,12 @@ export async function findNamedSubjects(tx: ScopedTx, text: string): Promise<Nam
   const block = toAddressBlock(text);
   if (block !== null) return [{ dimension: "address", subject: block }];
   if (/^[^\s@]+@[^\s@]+$/.test(text)) return [{ dimension: "account", subject: normalAddress(text) }];
-  const caller = /^(?:session|api-key):(.+)$/.exec(text);
-  if (caller && isId(caller[1] ?? "")) return [{ dimension: "caller", subject: text.toLowerCase() }];
+  const combined = parseCallerOperation(text);
+  if (combined && isCaller(combined.caller)) {
+    const subject = toCallerOperation(combined.caller.toLowerCase(), combined.operation);
+    return [{ dimension: "caller-operation", subject }];
+  }
+  if (isCaller(text)) return [{ dimension: "caller", subject: text.toLowerCase() }];
   if (!isId(text)) return [];
   const id = text.toLowerCase();
   const [user] = await findUsers(tx, [id]);
@@ -26,6 +31,10 @@ export async function findNamedSubjects(tx: ScopedTx, text: string): Promise<Nam
     { dimension: "caller", subject: `session:${id}` },
     { dimension: "caller", subject: `api-key:${id}` },
   ];
+}
+
+function isCaller(text: string): boolean {
+  return isId(/^(?:session|api-key):(.+)$/.exec(text)?.[1] ?? "");
 }
 
 /** The ids of all blocks that rules could have put on somebody. */

@@ -1,4 +1,4 @@
-import { type RuleDimension, ruleCatalogue } from "@/lib/rate-limits/rule-catalogue";
+import { ruleCatalogue } from "@/lib/rate-limits/rule-catalogue";
 import { lastMinutes } from "./last-minutes";
 import { redisNow } from "./redis-answers";
 import { type MinuteCount, replayCounts } from "./replay-counts";
@@ -24,7 +24,7 @@ export async function replayHeavyHitters({ rule, proposed, current }: Compared):
   while (read < minutes.length && performance.now() < deadline) {
     const end = minutes.length - read;
     const batch = minutes.slice(Math.max(0, end - batchSize), end);
-    counts.unshift(...(await readTopMinutes(toTopDimension(ruleCatalogue[rule].dimension), batch, rule)));
+    counts.unshift(...(await readTopMinutes(ruleCatalogue[rule].dimension, batch, rule)));
     read += batch.length;
   }
   const result = createReplayResult();
@@ -42,9 +42,4 @@ export async function replayHeavyHitters({ rule, proposed, current }: Compared):
     to: (to + 1) * 60_000,
     subjects: result.subjects(),
   };
-}
-
-// Rules by tenant are recorded attempt by attempt, and none is counted here.
-function toTopDimension(dimension: RuleDimension): "address" | "account" | "caller" {
-  return dimension === "tenant" ? "account" : dimension;
 }

@@ -28,8 +28,12 @@ export const rateLimitSubject = z.object({
   label: z
     .string()
     .describe(
-      "A network address (an IPv6 one as its /64), a path, the id of a session or key, a tenant's id, or a masked e-mail address.",
+      "A network address (an IPv6 one as its /64), a path, the id of a session or key, that with an operation, a tenant's id, or a masked e-mail address.",
     ),
+  operation: z
+    .string()
+    .nullable()
+    .describe("The name of the operation, for what is counted by session or key and operation; else null."),
   user: z
     .object({ id: z.string(), name: z.string().nullable(), email: z.string().nullable() })
     .nullable()

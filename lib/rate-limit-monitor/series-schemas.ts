@@ -3,7 +3,7 @@ import { cursorInput, limitInput, timeInput } from "@/lib/operations/list-input"
 import { minutesInput, rateLimitCounts, rateLimitRuleKey, rateLimitSubject, time } from "./schemas";
 
 /** What the busiest are counted by. */
-export const rateLimitTopDimensions = ["address", "account", "path", "caller"] as const;
+export const rateLimitTopDimensions = ["address", "account", "path", "caller", "caller-operation", "tenant"] as const;
 
 /** A member of `rateLimitTopDimensions`. */
 export type RateLimitTopDimension = (typeof rateLimitTopDimensions)[number];

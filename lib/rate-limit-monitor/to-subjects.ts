@@ -1,5 +1,6 @@
 import { isId } from "@/lib/db/new-id";
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
+import { parseCallerOperation } from "@/lib/rate-limits/caller-operation";
 import { findCallers, findTenants, findUsers, type NamedTenant, type NamedUser } from "./names-repository";
 import type { RateLimitSubject } from "./schemas";
 
@@ -26,6 +27,7 @@ export async function toSubjects(tx: ScopedTx, recorded: readonly RecordedSubjec
     return {
       dimension: one.dimension,
       label: one.label ?? "",
+      operation: combinationOf(one)?.operation ?? null,
       user: user ? { id: user.id, name: user.name, email: user.email } : null,
       tenant: tenants.get(tenantIdOf(one) ?? "") ?? null,
     };
@@ -38,8 +40,13 @@ async function ownersOf(tx: ScopedTx, recorded: readonly RecordedSubject[]): Pro
 }
 
 // Sessions and keys are labelled by kind and id.
-function callerIdOf({ dimension, label }: RecordedSubject): string | undefined {
-  return dimension === "caller" ? label?.slice(label.indexOf(":") + 1) : undefined;
+function callerIdOf(one: RecordedSubject): string | undefined {
+  const caller = one.dimension === "caller" ? one.label : combinationOf(one)?.caller;
+  return caller?.slice(caller.indexOf(":") + 1);
+}
+
+function combinationOf({ dimension, label }: RecordedSubject) {
+  return dimension === "caller-operation" ? parseCallerOperation(label ?? "") : null;
 }
 
 function userIdOf(one: RecordedSubject, callers: Map<string, string>): string | null {

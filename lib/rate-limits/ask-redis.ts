@@ -24,6 +24,7 @@ export type RecordedFacts = {
   account: string;
   user: string;
   caller: string;
+  "caller-operation": string;
   /** Hash of the account. */
   hash: string;
 };
@@ -125,54 +126,60 @@ function toArguments(waiting: readonly Waiting[], recording: boolean) {
   const { tops, addresses } = recording ? state.tops.take() : { tops: [], addresses: [] };
   for (const { dimension, tenant, member, count } of tops) texts.push(dimension, tenant, member, count);
   for (const { rule, address } of addresses) texts.push(rule, address);
-  const { rules, pairs } = preface;
-  const numbers = [rules.length / 7, pairs.length / 2, waiting.length, tops.length, addresses.length];
+  const { rules, kinds } = preface;
+  const numbers = [rules.length / 7, kinds.length / 2, waiting.length, tops.length, addresses.length];
   const head = [state.memory, `${state.instanceId}${Date.now()}`, recording ? 1 : 0, ...numbers];
-  return { keys, values: [`${[...head, ...rules, ...pairs, ...texts].join("\0")}\0`, details] };
+  return { keys, values: [`${[...head, ...rules, ...kinds, ...texts].join("\0")}\0`, details] };
 }
 
 /** What decisions of one run have in common, said once. */
 type Preface = {
   rules: (string | number)[];
-  pairs: string[];
-  known: Map<CurrentRule, { place: string; tenants: Map<string, string> }>;
+  /** Of each rule its number. */
+  places: Map<CurrentRule, string>;
+  kinds: string[];
+  /** Of each kind, by its rules and tenant, its number. */
+  numbers: Map<string, string>;
 };
 
 function createPreface(): Preface {
-  return { rules: [], pairs: [], known: new Map() };
+  return { rules: [], places: new Map(), kinds: [], numbers: new Map() };
 }
 
 function toChargesText({ charges, facts }: Question, preface: Preface): string {
-  const [only] = charges;
-  if (charges.length === 1 && only && only.cost === 1 && only.blockedBy === null) {
-    const { place, tenants } = placeOf(only.rule, preface);
-    const known = tenants.get(facts.tenant);
-    if (known !== undefined) return known;
-    preface.pairs.push(place, facts.tenant);
-    const pair = String(preface.pairs.length / 2);
-    tenants.set(facts.tenant, pair);
-    return pair;
-  }
+  if (charges.every(({ cost, blockedBy }) => cost === 1 && blockedBy === null))
+    return numberOf(charges.map(({ rule }) => placeOf(rule, preface)).join(), facts.tenant, preface);
   return charges
     .map(({ rule, cost, blockedBy }) => {
-      const { place } = placeOf(rule, preface);
+      const place = placeOf(rule, preface);
       return blockedBy ? `${place}:-${blockedBy.milliseconds}:${blockedBy.id},` : `${place}:${cost},`;
     })
     .join("");
 }
 
-function placeOf(rule: CurrentRule, { rules, known }: Preface) {
-  const found = known.get(rule);
-  if (found) return found;
-  const { key, dimension, algorithm, mode, limit, windowSeconds, recorded } = rule;
-  rules.push(key, dimension, algorithm, mode, limit, windowSeconds * 1_000_000, recorded);
-  const made = { place: String(known.size + 1), tenants: new Map<string, string>() };
-  known.set(rule, made);
-  return made;
+function numberOf(places: string, tenant: string, { kinds, numbers }: Preface): string {
+  const name = `${places}:${tenant}`;
+  const known = numbers.get(name);
+  if (known !== undefined) return known;
+  kinds.push(places, tenant);
+  const number = String(kinds.length / 2);
+  numbers.set(name, number);
+  return number;
 }
 
-function toFactsText({ tenant, path, address, account, user, caller, hash }: RecordedFacts): string {
-  return `${tenant}\x01${path}\x01${address}\x01${account}\x01${user}\x01${caller}\x01${hash}\x01`;
+function placeOf(rule: CurrentRule, { rules, places }: Preface): string {
+  const known = places.get(rule);
+  if (known !== undefined) return known;
+  const { key, dimension, algorithm, mode, limit, windowSeconds, recorded } = rule;
+  rules.push(key, dimension, algorithm, mode, limit, windowSeconds * 1_000_000, recorded);
+  const place = String(places.size + 1);
+  places.set(rule, place);
+  return place;
+}
+
+// In the order of the names that recording-lua.ts reads.
+function toFactsText({ tenant, path, address, account, user, caller, hash, ...more }: RecordedFacts): string {
+  return `${tenant}\x01${path}\x01${address}\x01${account}\x01${user}\x01${caller}\x01${more["caller-operation"]}\x01${hash}\x01`;
 }
 
 function toAnswer(number: number): RedisAnswer {

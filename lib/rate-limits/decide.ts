@@ -9,7 +9,10 @@ import { type LimiterState, limiterState } from "./limiter-state";
 import { hashOfCharge, planDecision } from "./plan-decision";
 import type { RuleKey } from "./rule-catalogue";
 
-/** One rule to be asked for one subject: a normalised e-mail address, an address, a tenant's id, `session:<id>` or `api-key:<id>`. */
+/**
+ * One rule to be asked for one subject: a normalised e-mail address, an address, a tenant's id, a caller (`session:<id>`
+ * or `api-key:<id>`), or an operation of one (`toCallerOperation`).
+ */
 export type Charge = {
   rule: RuleKey;
   subject: string;

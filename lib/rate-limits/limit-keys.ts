@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isRuleKey, type RuleDimension, type RuleKey, ruleCatalogue } from "./rule-catalogue";
+import { isRuleKey, type RuleDimension, type RuleKey, ruleCatalogue, ruleDimensions } from "./rule-catalogue";
 
 // Every name of the limiter in Redis. One hash tag for all: a decision touches several keys, and a cluster runs a script
 // within one slot only (docs/decisions/0012). Names that hold a minute or an hour count them since 1970, by Redis' clock.
@@ -14,7 +14,7 @@ export const countedOutcomes = ["allowed", "refused", "observed", "degraded"] as
 export type CountedOutcome = (typeof countedOutcomes)[number];
 
 /** What the busiest are listed by. */
-export const topDimensions = ["address", "account", "path", "caller"] as const;
+export const topDimensions = [...ruleDimensions, "path"] as const;
 
 /** A member of `topDimensions`. */
 export type TopDimension = (typeof topDimensions)[number];
@@ -64,7 +64,10 @@ export function topKey(dimension: TopDimension, minute: number, tenantId: string
   return `${limitKeyPrefix}top:${dimension}:${tenantId === null ? "" : `t:${tenantId}:`}${minute}`;
 }
 
-/** Takes a member of `topKey` apart: the first rule of the decisions counted, and who or what they were about. */
+/**
+ * Takes a member of `topKey` apart: the rule, and who or what its decisions were about. Tenants and operations of callers
+ * are counted under the rule that counts by them, everything else under the first rule of its decision.
+ */
 export function parseTopMember(member: string): { rule: RuleKey; label: string } | null {
   const separator = member.indexOf("|");
   const rule = member.slice(0, separator);

@@ -1,5 +1,8 @@
-/** Keys that are remembered at most; beyond that the one used longest ago is forgotten. */
-const keysMax = 20_000;
+/**
+ * Keys that are remembered at most, some ten megabytes; beyond that the one used longest ago is forgotten. A call of the
+ * API uses three.
+ */
+const keysMax = 60_000;
 
 /** One counter as a process alone keeps it. */
 export type LocalCharge = {

@@ -28,14 +28,13 @@ export function planDecision(charges: readonly Charge[], facts: DecisionFacts): 
     account: facts.userId ?? "",
     user: facts.userId ?? "",
     caller: "",
+    "caller-operation": "",
     hash: "",
   };
   const asked = charges.map((charge): AskedCharge => {
     const { rule, subject } = ruleOf(charge);
     const { hash, counter } = namesOf(charge.rule, subject);
-    if (rule.dimension === "address") recorded.address = subject;
-    else if (rule.dimension === "caller") recorded.caller = subject;
-    else if (rule.dimension === "tenant") recorded.tenant = subject;
+    if (rule.dimension !== "account") recorded[rule.dimension] = subject;
     else {
       recorded.hash = hash;
       if (recorded.account === "") recorded.account = maskAccount(subject);

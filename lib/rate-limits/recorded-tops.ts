@@ -1,6 +1,6 @@
 import type { RecordedFacts } from "./ask-redis";
 import { type TopDimension, topDimensions } from "./limit-keys";
-import type { RuleKey } from "./rule-catalogue";
+import { type RuleKey, ruleCatalogue } from "./rule-catalogue";
 
 /** Milliseconds for which the busiest are gathered before Redis is told. */
 const gatherMilliseconds = 500;
@@ -16,14 +16,21 @@ export type GatheredTops = {
   addresses: { rule: RuleKey; address: string }[];
 };
 
-type Busy = Record<TopDimension, Map<string, { count: number }>>;
+type Counts = Map<string, { count: number }>;
+type Busy = Record<TopDimension, Counts>;
+
+const ofOwnRule: ReadonlySet<TopDimension> = new Set(["tenant", "caller-operation"]);
+const ofFirstRule = topDimensions.filter((dimension) => !ofOwnRule.has(dimension));
 
 /**
  * Counts in the process who is busy. Heavy hitters are an estimate by their nature: adding each decision to eight lists
  * in Redis costs ten times the decision itself (measured), and half a second late they are as good.
  */
 export type RecordedTops = {
-  /** Notes a decision: who was busy under the first of its rules, and which address all of them have seen. */
+  /**
+   * Notes a decision: who was busy under the first of its rules, the tenant and the caller's operation under those that
+   * count by them, and which address all of them have seen.
+   */
   note: (rules: readonly RuleKey[], facts: RecordedFacts) => void;
   /** What the next run should carry; empty while it is too early. */
   take: () => GatheredTops;
@@ -45,13 +52,11 @@ export function createRecordedTops(): RecordedTops {
     note: (rules, facts) => {
       const [first] = rules;
       if (first === undefined) return;
-      const of = busyOf(busy, first, facts.tenant);
-      for (const dimension of topDimensions) {
-        const label = facts[dimension];
-        if (label === "") continue;
-        const known = of[dimension].get(label);
-        if (known) known.count += 1;
-        else of[dimension].set(label, { count: 1 });
+      const ofFirst = busyOf(busy, first, facts.tenant);
+      for (const dimension of ofFirstRule) addTo(ofFirst[dimension], facts[dimension]);
+      for (const rule of rules) {
+        const { dimension } = ruleCatalogue[rule];
+        if (ofOwnRule.has(dimension)) addTo(busyOf(busy, rule, facts.tenant)[dimension], facts[dimension]);
       }
       if (facts.address !== "") for (const rule of rules) seenOf(seen, rule).add(facts.address);
     },
@@ -64,11 +69,25 @@ export function createRecordedTops(): RecordedTops {
   };
 }
 
+function addTo(counts: Counts, label: string): void {
+  if (label === "") return;
+  const known = counts.get(label);
+  if (known) known.count += 1;
+  else counts.set(label, { count: 1 });
+}
+
 function busyOf(busy: Map<RuleKey, Map<string, Busy>>, rule: RuleKey, tenant: string): Busy {
   const tenants = busy.get(rule) ?? new Map<string, Busy>();
   const known = tenants.get(tenant);
   if (known) return known;
-  const fresh: Busy = { address: new Map(), account: new Map(), path: new Map(), caller: new Map() };
+  const fresh: Busy = {
+    address: new Map(),
+    account: new Map(),
+    path: new Map(),
+    caller: new Map(),
+    tenant: new Map(),
+    "caller-operation": new Map(),
+  };
   busy.set(rule, tenants.set(tenant, fresh));
   return fresh;
 }

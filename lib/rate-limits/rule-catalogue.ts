@@ -1,5 +1,8 @@
-/** What a rule counts by: an account, a place on the network, a tenant, or who calls (a session or an API key). */
-export const ruleDimensions = ["account", "address", "tenant", "caller"] as const;
+/**
+ * What a rule counts by: an account, a place on the network, a tenant, who calls (a session or an API key), or one
+ * operation of one caller.
+ */
+export const ruleDimensions = ["account", "address", "tenant", "caller", "caller-operation"] as const;
 
 /** A member of `ruleDimensions`. */
 export type RuleDimension = (typeof ruleDimensions)[number];
@@ -17,6 +20,8 @@ export const ruleKeys = [
   "unlock-link",
   "auth-address",
   "api",
+  "api-operation",
+  "api-tenant",
 ] as const;
 
 /** A member of `ruleKeys`. */
@@ -56,14 +61,24 @@ const hours = 3600;
 const logBounds = { limit: [1, 200], windowSeconds: [10, 24 * hours] } as const;
 const rateBounds = { limit: [1, 100_000], windowSeconds: [1, 24 * hours] } as const;
 
-type LogRule = Pick<RateLimitRule, "code" | "summary" | "dimension" | "limit" | "windowSeconds">;
+type BareRule = Pick<RateLimitRule, "code" | "summary" | "dimension" | "limit" | "windowSeconds">;
 
-const exact = (rule: LogRule): RateLimitRule => ({
+const exact = (rule: BareRule): RateLimitRule => ({
   ...rule,
   algorithm: "log",
   bounds: logBounds,
   recorded: "attempts",
 });
+
+const counted = (rule: BareRule): RateLimitRule => ({
+  ...rule,
+  algorithm: "gcra",
+  bounds: rateBounds,
+  recorded: "counts",
+});
+
+/** What one session or key may do in a minute; the bounds of the other rules of the API follow from it. */
+const callsOfCaller = 1_200;
 
 /** The rules with their defaults. Sign-in: ten failures in fifteen minutes (OWASP ASVS 5.0 V6.3.1). */
 export const ruleCatalogue: Readonly<Record<RuleKey, RateLimitRule>> = {
@@ -133,26 +148,36 @@ export const ruleCatalogue: Readonly<Record<RuleKey, RateLimitRule>> = {
     limit: 30,
     windowSeconds: 15 * minutes,
   }),
-  "auth-address": {
+  "auth-address": counted({
     code: "an",
     summary: "Requests to the sign-in endpoints from one network address.",
     dimension: "address",
-    algorithm: "gcra",
     limit: 600,
     windowSeconds: minutes,
-    bounds: rateBounds,
-    recorded: "counts",
-  },
-  api: {
+  }),
+  api: counted({
     code: "ap",
     summary: "Operations of one session or API key.",
     dimension: "caller",
-    algorithm: "gcra",
-    limit: 1_200,
+    limit: callsOfCaller,
     windowSeconds: minutes,
-    bounds: rateBounds,
-    recorded: "counts",
-  },
+  }),
+  // Half of what the caller may do at all, over ten times as long: bursts pass, a loop that never ends does not.
+  "api-operation": counted({
+    code: "ao",
+    summary: "One operation of one session or API key: room for bursts, too little for a loop that never ends.",
+    dimension: "caller-operation",
+    limit: (callsOfCaller * 10) / 2,
+    windowSeconds: 10 * minutes,
+  }),
+  // Twenty callers at their own limit.
+  "api-tenant": counted({
+    code: "at",
+    summary: "Operations in one tenant, whoever calls, so that the others find room. Platform staff are not counted.",
+    dimension: "tenant",
+    limit: callsOfCaller * 20,
+    windowSeconds: minutes,
+  }),
 };
 
 /** Whether a text names a rule. */

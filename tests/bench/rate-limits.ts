@@ -3,7 +3,8 @@ import { Redis } from "ioredis";
 import { RateLimiterRedis } from "rate-limiter-flexible";
 import { createMetrics, metrics } from "@/lib/observability/metrics";
 import { redisAsker } from "@/lib/rate-limits/ask-redis";
-import { type Decision, type DecisionFacts, decide, decideBy } from "@/lib/rate-limits/decide";
+import { toCallerOperation } from "@/lib/rate-limits/caller-operation";
+import { type Charge, type Decision, type DecisionFacts, decide, decideBy } from "@/lib/rate-limits/decide";
 import { counterKey, subjectHash } from "@/lib/rate-limits/limit-keys";
 import { planDecision } from "@/lib/rate-limits/plan-decision";
 import { createRedisClient, isRedisReady, redisClient } from "@/lib/redis/redis-client";
@@ -64,6 +65,7 @@ async function makeArms() {
     pipelinedGet: async () => void (await pipelinedGet.get("bench:value")),
     unrecorded: async (turn) => assertShared(await decideBy(silent, planDecision(...chargeOf(turn)))),
     recorded: async (turn) => assertShared(await decide(...chargeOf(turn))),
+    call: async (turn) => assertShared(await decide(...chargesOfCall(turn))),
     others: async (turn) => void (await others.consume(callerOf(turn))),
     pipelinedOthers: async (turn) => void (await pipelinedOthers.consume(callerOf(turn))),
   } satisfies Record<string, Ask>;
@@ -90,6 +92,14 @@ function chargeOf(turn: number): [{ rule: "api"; subject: string }[], DecisionFa
   return [[{ rule: "api", subject: callerOf(turn) }], facts];
 }
 
+/** What a call of the API is charged by. */
+function chargesOfCall(turn: number): [Charge[], DecisionFacts] {
+  const [charges, facts] = chargeOf(turn);
+  const operation = toCallerOperation(callerOf(turn), facts.path ?? "");
+  const tenant = facts.tenantId ?? "";
+  return [[...charges, { rule: "api-operation", subject: operation }, { rule: "api-tenant", subject: tenant }], facts];
+}
+
 function assertShared(decision: Decision): void {
   if (decision.degraded) throw new Error("A decision was made without Redis.");
 }
@@ -114,6 +124,7 @@ async function runRounds(arms: Record<Name, Ask>): Promise<Record<Name, Measured
       pipelinedGet: of("pipelinedGet"),
       unrecorded: of("unrecorded"),
       recorded: of("recorded"),
+      call: of("call"),
       others: of("others"),
       pipelinedOthers: of("pipelinedOthers"),
     });
@@ -157,6 +168,7 @@ function printRatios(rounds: readonly Record<Name, Measured>[]): void {
     });
   compare("unrecorded-to-bare-get", { of: "unrecorded", to: "get", wanted: ">= 0.80" });
   compare("recorded-to-bare-get", { of: "recorded", to: "get", wanted: ">= 0.70" });
+  compare("call-of-three-rules-to-bare-get", { of: "call", to: "get" });
   compare("recorded-to-rate-limiter-flexible", { of: "recorded", to: "others", wanted: ">= 1.2" });
   compare("unrecorded-to-rate-limiter-flexible", { of: "unrecorded", to: "others", wanted: ">= 1.2" });
   compare("unrecorded-to-pipelined-get", { of: "unrecorded", to: "pipelinedGet" });

@@ -74,7 +74,7 @@ test("an address is found during an attack, blocked by hand, and the office is p
   await dialog.getByLabel("Network addresses").fill(office);
   await dialog.getByLabel("Reason").fill("The office");
   await dialog.getByRole("button", { name: "Allow", exact: true }).click();
-  await expect(page.getByText(`is on the allow-list`)).toBeVisible();
+  await expect(page.getByText(`${office}/32 is on the allow-list`, { exact: true })).toBeVisible();
   const row = page.getByRole("row").filter({ hasText: office });
   await expect(row).toContainText("The office");
   await expectAccessible(page, "the allow-list");

@@ -47,7 +47,7 @@ async function Now({ viewer, tenantSlug }: PartProps) {
   const params = Promise.resolve({ tenantSlug: tenantSlug ?? undefined });
   const top = (dimension: RateLimitTopDimension) =>
     pageResult(listRateLimitTop, { params, input: { dimension, limit: rowsNow.top } });
-  const [limits, blocks, refusals, address, account, path, caller] = await Promise.all([
+  const [limits, blocks, refusals, address, account, path, caller, operation, tenant] = await Promise.all([
     pageResult(getRateLimits, { params }),
     pageResult(listRateLimitBlocks, { params, input: { limit: rowsNow.blocks } }),
     pageResult(listRateLimitRefusals, { params, input: { limit: rowsNow.refusals } }),
@@ -55,10 +55,17 @@ async function Now({ viewer, tenantSlug }: PartProps) {
     top("account"),
     top("path"),
     top("caller"),
+    top("caller-operation"),
+    top("tenant"),
   ]);
   return (
     <LiveRateLimits
-      now={{ limits, blocks, refusals, tops: { address, account, path, caller } }}
+      now={{
+        limits,
+        blocks,
+        refusals,
+        tops: { address, account, path, caller, "caller-operation": operation, tenant },
+      }}
       mayClear={viewer.permissions.includes("rate-limits.clear")}
       actions={bindRateLimitActions(tenantSlug)}
     />

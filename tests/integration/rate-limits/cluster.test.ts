@@ -5,7 +5,7 @@ import { ruleCatalogue } from "@/lib/rate-limits/rule-catalogue";
 import { createRedisClient, isRedisReady, redisClient } from "@/lib/redis/redis-client";
 import { waitPatientlyForRedis } from "@/tests/support/patient-redis";
 import { type RedisCluster, startRedisCluster } from "@/tests/support/redis-cluster";
-import { until } from "../sessions/until";
+import { until } from "@/tests/support/until";
 
 let cluster: RedisCluster;
 

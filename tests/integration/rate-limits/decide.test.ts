@@ -22,7 +22,7 @@ import { type RuleKey, ruleCatalogue } from "@/lib/rate-limits/rule-catalogue";
 import { redisClient } from "@/lib/redis/redis-client";
 import { makeTenant, makeUser } from "@/tests/support/factories";
 import { startTestRuntime, type TestRuntime } from "@/tests/support/test-runtime";
-import { until } from "../sessions/until";
+import { until } from "@/tests/support/until";
 
 let runtime: TestRuntime;
 beforeAll(async () => {

@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { build } from "esbuild";
 import type { Charge, Decision, DecisionFacts } from "@/lib/rate-limits/decide";
+import { startChildProgram } from "@/tests/support/child-program";
 
 // The clock is set wrong before anything can read it: nothing may depend on a process' own time.
 const program = `
@@ -58,60 +55,14 @@ export type LimiterProcess = {
 
 /** Starts one and waits until it answers. */
 export async function startLimiterProcess(settings: Settings): Promise<LimiterProcess> {
-  const directory = join("node_modules", ".cache", "gatehouse-limiter");
-  mkdirSync(directory, { recursive: true });
-  // Inside the tree, so that packages are found.
-  const home = mkdtempSync(join(directory, "run-"));
-  const outfile = join(home, "limiter.mjs");
-  await bundle(outfile);
-  const child = spawn(process.execPath, [outfile], {
-    env: toEnvironment(home, settings),
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  const asked = new Map<number, (answer: unknown) => void>();
-  const started = new Promise((resolve) => asked.set(-1, resolve));
-  child.on("message", ({ id, answer }: { id: number; answer: unknown }) => asked.get(id)?.(answer));
-  await started;
-  const ask = (question: unknown) =>
-    new Promise((resolve) => {
-      const id = asked.size;
-      asked.set(id, resolve);
-      child.send({ id, question });
-    });
+  const { databaseUrl, redisUrl, clockSkew = 0, patient = false } = settings;
+  const env = { CLOCK_SKEW: String(clockSkew), PATIENT: patient ? "1" : "0" };
+  const { ask, kill } = await startChildProgram({ program, databaseUrl, redisUrl, env });
   return {
     decide: async (charges, facts, times) => asDecisions(await ask({ charges, facts, times })),
     tell: async () => asFacts(await ask(null)),
-    kill: async () => {
-      await ended(child);
-      rmSync(home, { recursive: true, force: true });
-    },
+    kill,
   };
-}
-
-function toEnvironment(home: string, { databaseUrl, redisUrl, clockSkew = 0, patient = false }: Settings) {
-  return {
-    PATH: process.env.PATH ?? "",
-    HOME: home,
-    GATEHOUSE_DATA_DIR: home,
-    LOG_LEVEL: "silent",
-    NODE_ENV: "test" as const,
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: redisUrl,
-    CLOCK_SKEW: String(clockSkew),
-    PATIENT: patient ? "1" : "0",
-  };
-}
-
-async function bundle(outfile: string): Promise<void> {
-  await build({
-    stdin: { contents: program, resolveDir: process.cwd(), loader: "ts" },
-    outfile,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    logLevel: "silent",
-  });
 }
 
 // What comes from the other process is what the program above sends.
@@ -121,12 +72,4 @@ function asDecisions(answer: unknown): Decision[] {
 
 function asFacts(answer: unknown): LimiterFacts {
   return answer as LimiterFacts;
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once("exit", () => resolve());
-    child.kill("SIGKILL");
-  });
 }

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Charge, Decision } from "@/lib/rate-limits/decide";
 import { ruleCatalogue } from "@/lib/rate-limits/rule-catalogue";
 import { startTestRuntime, type TestRuntime } from "@/tests/support/test-runtime";
+import { until } from "@/tests/support/until";
 import { startOwnRedis } from "../sessions/own-redis";
-import { until } from "../sessions/until";
 import { type LimiterProcess, startLimiterProcess } from "./limiter-process";
 
 const facts = { tenantId: null, path: null, address: null };

@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runOperation } from "@/lib/operations/run-operation";
+import { createRateLimitBlock } from "@/lib/rate-limit-monitor/create-rate-limit-block";
+import { deleteRateLimitBlock } from "@/lib/rate-limit-monitor/delete-rate-limit-block";
 import type { Charge, Decision } from "@/lib/rate-limits/decide";
 import { ruleCatalogue } from "@/lib/rate-limits/rule-catalogue";
+import { again, platformCaller } from "@/tests/support/people";
 import { startTestRuntime, type TestRuntime } from "@/tests/support/test-runtime";
-import { until } from "../sessions/until";
+import { until } from "@/tests/support/until";
 import { type LimiterProcess, startLimiterProcess } from "./limiter-process";
 
 const hour = 3_600_000;
@@ -74,5 +78,19 @@ describe("a limit that several processes share", () => {
     for (const process of [one, other])
       await until(async () => (await process.decide(charges(), facts, 1))[0]?.limit === 7, 10_000);
     expect(allowed(await other.decide(charges(), facts, 20))).toBe(7);
+  });
+
+  it("is none for whom an operator blocks through one process: another refuses as well, until the block goes", async () => {
+    const operator = await platformCaller("support");
+    const subject = `10.${randomBytes(3).join(".")}`;
+    const ask = async () => (await other.decide([{ rule: "auth-address", subject }], facts, 1))[0];
+    expect(await ask()).toMatchObject({ allowed: true });
+    const end = new Date(Date.now() + 3_600_000).toISOString();
+    const wanted = { dimension: "address", subject, until: end, reason: "an attack" };
+    const block = await runOperation(createRateLimitBlock, operator, wanted);
+    await until(async () => (await ask())?.allowed === false, 10_000);
+    expect(await ask()).toMatchObject({ allowed: false, rule: "auth-address", blockId: block.id });
+    await runOperation(deleteRateLimitBlock, again(operator), { blockId: block.id, reason: "over" });
+    await until(async () => (await ask())?.allowed === true, 10_000);
   });
 });

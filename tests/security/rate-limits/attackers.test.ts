@@ -5,7 +5,7 @@ import { type Charge, decide } from "@/lib/rate-limits/decide";
 import { ruleCatalogue } from "@/lib/rate-limits/rule-catalogue";
 import { redisClient } from "@/lib/redis/redis-client";
 import { type AuthFixture, makeBrowser, startAuthFixture } from "@/tests/integration/auth/auth-fixture";
-import { until } from "@/tests/integration/sessions/until";
+import { until } from "@/tests/support/until";
 
 let fixture: AuthFixture;
 beforeAll(async () => {

@@ -6,6 +6,7 @@ const user = { id: "0193a1f0-0000-7000-8000-000000000001", name: "Ada Byron", em
 const subjectOf = (part: Partial<RateLimitSubject>): RateLimitSubject => ({
   dimension: "account",
   label: "a…@example.com",
+  operation: null,
   user: null,
   tenant: null,
   ...part,
@@ -29,4 +30,12 @@ test("an account without a name goes by its address, and one that may not be nam
   expect(subjectName(subjectOf({ user: { ...user, name: "" } }))).toBe("ada@example.com");
   expect(subjectName(subjectOf({}))).toBe("a…@example.com");
   expect(subjectName(subjectOf({ label: user.id }))).toBe("0193a1…0001");
+});
+
+test("an operation of a session or key goes by both, and leads to whose it is", () => {
+  const label = "session:0193a1f0-0000-7000-8000-000000000002/listUsers";
+  const combined = { dimension: "caller-operation", label, operation: "listUsers" } as const;
+  expect(subjectName(subjectOf({ ...combined, user }))).toBe("listUsers by Ada Byron");
+  expect(subjectName(subjectOf(combined))).toBe("listUsers by sessio…0002");
+  expect(subjectPlaces(subjectOf({ ...combined, user }))).toMatchObject({ account: `/users/${user.id}` });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { parseCallerOperation, toCallerOperation } from "@/lib/rate-limits/caller-operation";
 import { parseBlockId, subjectHash, toBlockId } from "@/lib/rate-limits/limit-keys";
 import { maskAccount } from "@/lib/rate-limits/mask-account";
 import { isRuleKey, ruleCatalogue, ruleKeys } from "@/lib/rate-limits/rule-catalogue";
@@ -22,6 +23,13 @@ it("a block id leads back to its rule and subject, and no other text does", () =
   for (const text of ["", "sign-in-account", `none:${hash}`, "sign-in-account:short", `toString:${hash}`])
     expect(parseBlockId(text)).toBeNull();
   expect(isRuleKey("constructor")).toBe(false);
+});
+
+it("the label of an operation leads back to its caller, and no other label does", () => {
+  const caller = "api-key:0193a1f0-0000-7000-8000-000000000001";
+  expect(parseCallerOperation(toCallerOperation(caller, "listUsers"))).toEqual({ caller, operation: "listUsers" });
+  for (const label of ["", caller, `${caller}/`, `${caller}/api/v1/users`, "somebody/listUsers"])
+    expect(parseCallerOperation(label)).toBeNull();
 });
 
 it("what is shown of an account that is no user's gives away neither name nor a password typed in its place", () => {

@@ -1,8 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const storesSetup = "tests/support/stores-global-setup.ts";
+
+/** The suites that take minutes come first: one that began last would keep one worker busy and the other idle. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => /\/(?:permission-model|cross-tenant)\.test\.ts$/.test(moduleId);
+    return (await super.sort(files)).sort((one, other) => Number(isLong(other)) - Number(isLong(one)));
+  }
+}
 
 /** Suites that need Postgres and Redis: one server of each for the run, one database per test file. */
 function withStores(name: string, globalSetup: string[] = [], { exclude = [] }: { exclude?: string[] } = {}) {
@@ -32,6 +41,7 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     restoreMocks: true,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], testTimeout: 10_000 } },
       withStores("integration"),

@@ -8,8 +8,12 @@ type Caller = { ctx: RequestContext; tx: ScopedTx };
 
 /** As `isManageable`; throws `FORBIDDEN` where it is not so. */
 export async function assertManageable(caller: Caller, userId: string): Promise<void> {
-  if (await isManageable(caller, userId)) return;
-  throw new AppError("FORBIDDEN", "This person's role ranks as high as yours or higher. Ask somebody above them.");
+  if (!(await isManageable(caller, userId))) throw outOfReachError();
+}
+
+/** What `assertManageable` throws. */
+export function outOfReachError(): AppError {
+  return new AppError("FORBIDDEN", "This person's role ranks as high as yours or higher. Ask somebody above them.");
 }
 
 /**

@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
 import { runtimePart } from "@/lib/config/runtime";
 import { PrismaClient } from "@/prisma/generated/client";
+import { ScopeClient } from "./begin-in-scope";
 import { endLostConnections } from "./end-lost-connections";
 
 /** The process's Prisma client, connected as the login role `gatehouse_app`. */
@@ -30,6 +31,7 @@ export function createPrismaClient(options: PrismaClientOptions): PrismaClient {
     connectionTimeoutMillis: 0.9 * patience,
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,
+    Client: ScopeClient,
   });
   endLostConnections(pool, {
     databaseUrl,

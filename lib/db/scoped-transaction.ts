@@ -1,4 +1,5 @@
-import type { Prisma } from "@/prisma/generated/client";
+import { Prisma } from "@/prisma/generated/client";
+import { beginWith, toSettingsStatement } from "./begin-in-scope";
 import { prismaClient } from "./prisma-client";
 import { toAppError } from "./prisma-errors";
 
@@ -17,7 +18,7 @@ export type TransactionTime = { seconds?: number | undefined };
 export type EndedBy = { reason: string; type: string; id: string | null; name: string; receiptId: string | null };
 
 /**
- * Runs `work` in one transaction whose first statement takes on the scope's role and tenant; both end with the
+ * Runs `work` in one transaction which takes on the scope's role and tenant as it begins; both end with the
  * transaction. Throws what `work` throws, and `UNAVAILABLE`, `CONFLICT` or `NOT_FOUND` for the database's own refusals.
  */
 export async function withScope<T>(
@@ -25,15 +26,19 @@ export async function withScope<T>(
   work: (tx: ScopedTx) => Promise<T>,
   { seconds }: TransactionTime = {},
 ): Promise<T> {
-  const role = scope.kind === "platform" ? "gatehouse_platform" : "gatehouse_tenant";
-  const tenantId = scope.kind === "platform" ? "" : scope.tenantId;
+  const settings = {
+    role: scope.kind === "platform" ? "gatehouse_platform" : "gatehouse_tenant",
+    "app.tenant_id": scope.kind === "platform" ? "" : scope.tenantId,
+    // Nothing that is asked here takes as long as compiling it would.
+    jit: "off",
+  };
+  const options = seconds === undefined ? {} : { timeout: seconds * 1_000 };
   try {
-    return await prismaClient.get().$transaction(
-      async (tx) => {
-        await tx.$queryRaw`select set_config('role', ${role}, true), set_config('app.tenant_id', ${tenantId}, true)`;
+    return await beginWith(settings, (areMade) =>
+      prismaClient.get().$transaction(async (tx) => {
+        if (!areMade()) await tx.$queryRaw`${Prisma.raw(toSettingsStatement(settings))}`;
         return work(asScoped(tx));
-      },
-      seconds === undefined ? {} : { timeout: seconds * 1_000 },
+      }, options),
     );
   } catch (error) {
     throw toAppError(error);
@@ -42,11 +47,14 @@ export async function withScope<T>(
 
 /** States, for the rest of the transaction, why and by whom session rows are ended. */
 export async function setEndedBy(tx: Pick<Prisma.TransactionClient, "$queryRaw">, endedBy: EndedBy): Promise<void> {
-  await tx.$queryRaw`select set_config('app.end_reason', ${endedBy.reason}, true),
-    set_config('app.ended_by_type', ${endedBy.type}, true),
-    set_config('app.ended_by_id', ${endedBy.id ?? ""}, true),
-    set_config('app.ended_by_name', ${endedBy.name}, true),
-    set_config('app.receipt_id', ${endedBy.receiptId ?? ""}, true)`;
+  await tx.$queryRaw`select ${endedBySettings(endedBy)}`;
+}
+
+/** What `setEndedBy` selects, for a statement that ends sessions itself: it must have been selected before a row goes. */
+export function endedBySettings({ reason, type, id, name, receiptId }: EndedBy): Prisma.Sql {
+  return Prisma.sql`set_config('app.end_reason', ${reason}, true), set_config('app.ended_by_type', ${type}, true),
+    set_config('app.ended_by_id', ${id ?? ""}, true), set_config('app.ended_by_name', ${name}, true),
+    set_config('app.receipt_id', ${receiptId ?? ""}, true)`;
 }
 
 // The one place where the brand is given: the statement above has just made it true.

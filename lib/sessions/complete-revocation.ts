@@ -2,10 +2,12 @@ import { withScope } from "@/lib/db/scoped-transaction";
 import { logger } from "@/lib/observability/logger";
 import { tryToken } from "./check-session";
 import { type ReceiptRow, recordOutcome } from "./receipt-repository";
-import type { SampledSession } from "./receipt-sample-repository";
 import type { TriedSession } from "./receipt-schemas";
 import { type FenceTarget, standFences, unlinkEntries } from "./session-fences";
 import { sessionCacheSeconds } from "./session-windows";
+
+/** A session that has ended and is tried now, as the receipt is to show it. */
+export type SampledSession = { tokenHash: string; shown: Omit<TriedSession, "triedAt" | "accepted"> };
 
 type Committed = {
   receiptId: string;

@@ -1,5 +1,5 @@
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
-import { countAlive, countAliveOfTenant } from "./session-end-repository";
+import { countAlive, countAliveOfTenant } from "./living-sessions-repository";
 
 /** How many of a user's sessions are alive in the caller's scope, counted up to `cap`: more cost what they count. */
 export async function countAliveSessions(tx: ScopedTx, userId: string, cap: number): Promise<number> {

@@ -1,15 +1,13 @@
 import { isId } from "@/lib/db/new-id";
-import type { OperationTools } from "@/lib/operations/define-operation";
-import { endSessions, type SessionsEnding } from "./end-sessions";
+import { type EndingTools, endSessions, type SessionsEnding } from "./end-sessions";
+import { findAliveByIds } from "./living-sessions-repository";
 import type { Receipt } from "./receipt-schemas";
 import { findEnded } from "./revoke-set";
 import type { RevocationSet } from "./revoke-set-conditions";
 import { markEnded } from "./revoke-set-repository";
-import { findAliveByIds, lockEpoch } from "./session-end-repository";
+import { lockEpoch } from "./session-end-repository";
 import { endedAtOnceMax, verifiedMax } from "./session-windows";
 import { toReceipt } from "./to-receipt";
-
-type Tools = Pick<OperationTools<never>, "ctx" | "tx" | "beforeCommit" | "enqueue">;
 
 /** The person on whose behalf sessions end: nobody else's can be reached. */
 type Person = { id: string; email: string };
@@ -19,7 +17,7 @@ export type EndedOwnSessions = { receipt: Receipt; finish: () => Promise<Receipt
 
 /** Ends named sessions of a person, as part of an operation. Null where none of them is alive and theirs. */
 export async function endOwnSessions(
-  tools: Tools,
+  tools: EndingTools,
   person: Person,
   sessionIds: readonly string[],
 ): Promise<EndedOwnSessions | null> {
@@ -34,7 +32,7 @@ export async function endOwnSessions(
 }
 
 /** Ends every session of a person but one, at whatever size. Where there is no other, the receipt says zero. */
-export async function endOtherOwnSessions(tools: Tools, person: Person, kept: string): Promise<EndedOwnSessions> {
+export async function endOtherOwnSessions(tools: EndingTools, person: Person, kept: string): Promise<EndedOwnSessions> {
   const { tx } = tools;
   // Under the lock that a sign-in shares: what was being made is there to be seen.
   await lockEpoch(tx, { userId: person.id, tenantId: null });
@@ -67,7 +65,7 @@ function allBut(userId: string, kept: string): RevocationSet {
 
 type Ending = Omit<SessionsEnding, "endReason" | "note" | "mark"> & { mark?: SessionsEnding["mark"] | undefined };
 
-async function end(tools: Tools, { mark, sample, request, ...ending }: Ending): Promise<EndedOwnSessions> {
+async function end(tools: EndingTools, { mark, sample, request, ...ending }: Ending): Promise<EndedOwnSessions> {
   const endReason = "revoked";
   const { receipt, finish } = await endSessions(tools, {
     ...ending,

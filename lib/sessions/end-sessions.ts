@@ -1,15 +1,14 @@
 import { newId } from "@/lib/db/new-id";
-import { setEndedBy } from "@/lib/db/scoped-transaction";
+import { queuedJob } from "@/lib/jobs/enqueue-job";
 import { metrics } from "@/lib/observability/metrics";
 import type { OperationTools } from "@/lib/operations/define-operation";
 import type { RequestContext } from "@/lib/operations/request-context";
 import type { Prisma } from "@/prisma/generated/client";
-import { completeRevocation } from "./complete-revocation";
-import { insert, type NewReceipt, type ReceiptRow } from "./receipt-repository";
-import { findSampled } from "./receipt-sample-repository";
+import { completeRevocation, type SampledSession } from "./complete-revocation";
+import type { EndableSession } from "./endable-session";
+import { insert, type NewReceipt, type ReceiptRepeat, type ReceiptRow } from "./receipt-repository";
 import type { Receipt } from "./receipt-schemas";
 import type { SessionEndReason } from "./schemas";
-import { type EndableSession, removeByIds } from "./session-end-repository";
 import { type FenceTarget, standFences } from "./session-fences";
 import { sessionCacheSeconds } from "./session-windows";
 
@@ -40,28 +39,37 @@ export type ReceiptSelection = {
   leftOut: { sessions: number; users: number };
 };
 
+/** What the end of sessions takes of an operation. */
+export type EndingTools = Pick<OperationTools<never>, "ctx" | "tx" | "beforeCommit"> & {
+  /** The request that the receipt answers, where its repetition is to find it. */
+  repeat?: ReceiptRepeat;
+};
+
 /**
  * Ends sessions in the caller's transaction: rows into the history, receipt, queued job; fences before the commit. The
  * caller makes sure by its locks that `sessions` misses none, and calls `finish` after the commit for the second fence,
  * the verification and the completed receipt.
  */
 export async function endSessions(
-  tools: Pick<OperationTools<never>, "ctx" | "tx" | "beforeCommit" | "enqueue">,
+  tools: EndingTools,
   ending: SessionsEnding,
 ): Promise<{ receipt: ReceiptRow; finish: () => Promise<ReceiptRow> }> {
-  const { ctx, tx } = tools;
+  const { ctx, tx, repeat } = tools;
   const receiptId = newId();
-  const endedBy = { type: ctx.actor.type, id: ctx.actor.id, name: nameOf(ctx), receiptId };
-  await setEndedBy(tx, { reason: ending.endReason, ...endedBy });
-  const sample = await findSampled(tx, ending.sample);
-  const ended = ending.sessions === null ? null : await removeByIds(tx, idsOf(ending.sessions));
   const marked = (await ending.mark?.(receiptId)) ?? null;
-  const receipt = await insert(tx, toNewReceipt(ctx, { ...ending, receiptId, ended, marked }));
-  await tools.enqueue("finish-revocation", { receiptId });
+  const receipt = await insert(tx, toNewReceipt(ctx, { ...ending, receiptId, marked, repeat }), {
+    endedBy: { reason: ending.endReason, type: ctx.actor.type, id: ctx.actor.id, name: nameOf(ctx), receiptId },
+    removed: ending.sessions && idsOf(ending.sessions),
+    queued: queuedJob("finish-revocation", { receiptId }),
+  });
+  const { ended } = receipt;
+  const sample = ending.sample.flatMap(toSampled);
   const fences = toFences(ending);
   let firstRun: string | null = null;
+  // They are waited for before the commit; until then the event is written.
+  const standing = standFences(fences).catch(() => null);
   tools.beforeCommit(async () => {
-    firstRun = await standFences(fences);
+    firstRun = await standing;
   });
   const finish = async () => {
     if (ended !== null) metrics.get().sessionsEnded.inc({ reason: ending.endReason }, ended);
@@ -71,9 +79,25 @@ export async function endSessions(
   return { receipt, finish };
 }
 
-type Begun = SessionsEnding & { receiptId: string; ended: number | null; marked: number | null };
+// Of somebody whom the scope does not see nothing is shown.
+function toSampled({
+  id,
+  userId,
+  tokenHash,
+  name,
+  email,
+  device,
+  browser,
+  os,
+  ipAddress,
+}: EndableSession): SampledSession[] {
+  if (email === null) return [];
+  return [{ tokenHash, shown: { sessionId: id, user: { id: userId, name, email }, device, browser, os, ipAddress } }];
+}
 
-function toNewReceipt(ctx: RequestContext, { receiptId, ended, marked, ...ending }: Begun): NewReceipt {
+type Begun = SessionsEnding & { receiptId: string; marked: number | null; repeat: ReceiptRepeat | undefined };
+
+function toNewReceipt(ctx: RequestContext, { receiptId, marked, repeat, ...ending }: Begun): NewReceipt {
   const users = ending.sessions === null ? null : new Set(ending.sessions.map(({ userId }) => userId)).size;
   return {
     id: receiptId,
@@ -83,16 +107,14 @@ function toNewReceipt(ctx: RequestContext, { receiptId, ended, marked, ...ending
     targetName: ending.target?.name ?? null,
     request: ending.request,
     ...toSelection(ending.selection),
+    ...repeat,
     reason: ending.note,
     actorType: ctx.actor.type,
     actorId: ctx.actor.id,
     actorName: nameOf(ctx),
     requestId: ctx.requestId,
     matched: ending.sessions?.length ?? marked,
-    ended,
     users,
-    progressDone: ended ?? 0,
-    progressTotal: ended ?? marked,
     // Until the second fences stand nobody can promise less.
     worstCaseSeconds: sessionCacheSeconds,
   };

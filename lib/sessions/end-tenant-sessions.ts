@@ -1,7 +1,9 @@
 import type { OperationTools } from "@/lib/operations/define-operation";
 import { endSessions } from "./end-sessions";
+import type { EpochOwner } from "./epoch-owner";
+import { findLivingOf } from "./living-sessions-repository";
 import type { SessionEndReason } from "./schemas";
-import { type EpochOwner, findLivingOf, lockEpoch, raiseEpoch } from "./session-end-repository";
+import { lockEpoch, raiseEpoch } from "./session-end-repository";
 import { endedAtOnceMax, verifiedMax } from "./session-windows";
 
 type TenantSessionsEnding = {

@@ -1,21 +1,17 @@
-import { isManageable } from "@/lib/authorization/assert-manageable";
+import { isManageable, outOfReachError, reachOf } from "@/lib/authorization/assert-manageable";
+import { outOfReach } from "@/lib/authorization/out-of-reach";
 import { isId } from "@/lib/db/new-id";
 import { notFound } from "@/lib/errors/app-error";
 import type { OperationTools } from "@/lib/operations/define-operation";
 import type { RequestContext } from "@/lib/operations/request-context";
-import { endSessions, type ReceiptSelection } from "./end-sessions";
+import { Prisma } from "@/prisma/generated/client";
+import { type EndingTools, endSessions, type ReceiptSelection } from "./end-sessions";
+import type { EpochOwner } from "./epoch-owner";
 import type { ReceiptRow } from "./receipt-repository";
 import { findNewer } from "./revoke-set";
 import type { RevocationSet } from "./revoke-set-conditions";
 import type { SessionEndReason } from "./schemas";
-import {
-  type EpochOwner,
-  findLivingOf,
-  findOwner,
-  lockEpoch,
-  raiseEpoch,
-  type SessionOwner,
-} from "./session-end-repository";
+import { findOwner, lockEpoch, raiseUserEpoch, type SessionOwner } from "./session-end-repository";
 import { endedAtOnceMax, verifiedMax } from "./session-windows";
 
 type UserSessionsEnding = {
@@ -26,6 +22,8 @@ type UserSessionsEnding = {
   note?: string | null;
   /** Only what is active in the tenant of the scope, also where the tenant could end more. */
   onlyInTenant?: boolean;
+  /** Refuses people who are out of the caller's reach; for whoever has not asked before. */
+  asksForReach?: boolean;
   /** How a filter chose them. */
   selection?: ReceiptSelection;
 };
@@ -49,31 +47,36 @@ export async function endUserSessions<Result>(
   return { receiptId: receipt.id, matched: receipt.matched };
 }
 
-type StartedEnding = { user: SessionOwner; receipt: ReceiptRow; finish: () => Promise<ReceiptRow> };
+type StartedEnding = { user: { id: string; email: string }; receipt: ReceiptRow; finish: () => Promise<ReceiptRow> };
 
-/** As `endUserSessions`, for the revocation itself, whose answer is the receipt. */
+/** As `endUserSessions`, for the revocation itself, whose answer is the receipt. Throws `FORBIDDEN` for people out of reach. */
 export async function startEndingUserSessions(
-  tools: Pick<OperationTools<never>, "ctx" | "tx" | "beforeCommit" | "enqueue">,
-  { userId, reason, note = null, onlyInTenant = false, selection }: UserSessionsEnding,
+  tools: EndingTools,
+  { userId, reason, note = null, onlyInTenant = false, asksForReach = false, selection }: UserSessionsEnding,
 ): Promise<StartedEnding> {
-  const { ctx, tx } = tools;
-  const user = isId(userId) ? await findOwner(tx, userId) : null;
-  if (!user) throw notFound("user");
-  const owner = toEpochOwner(ctx, user, onlyInTenant);
-  if (!(await lockEpoch(tx, owner))) throw notFound("user");
-  const { sessions, beyond } = await findLivingOf(tx, owner, endedAtOnceMax);
-  const epoch = await raiseEpoch(tx, owner);
+  if (!isId(userId)) throw notFound("user");
+  const withinReach = asksForReach ? isWithinReach(tools.ctx, userId) : Prisma.sql`true`;
+  const raised = await raiseUserEpoch(tools.tx, { userId, withinReach, onlyInTenant, max: endedAtOnceMax });
+  if (!raised) throw notFound("user");
+  const { user, tenantId, epoch, sessions, beyond } = raised;
+  if (epoch === null) throw outOfReachError();
   const ended = await endSessions(tools, {
     kind: "user",
     target: { id: user.id, name: user.email },
     endReason: reason,
     note,
-    request: { userId: user.id, tenantId: owner.tenantId, epoch, endReason: reason },
+    request: { userId: user.id, tenantId, epoch, endReason: reason },
     sessions: beyond ? null : sessions,
     sample: sessions.slice(0, verifiedMax),
     ...(selection && { selection }),
   });
   return { user, ...ended };
+}
+
+// As `isManageable` asks, as a condition.
+function isWithinReach(ctx: RequestContext, userId: string): Prisma.Sql {
+  if (ctx.actor.id === userId) return Prisma.sql`true`;
+  return Prisma.sql`not exists (select from (${outOfReach(reachOf(ctx))}) o where o.user_id = ${userId}::uuid)`;
 }
 
 /**
@@ -88,14 +91,14 @@ export async function canEndUserByEpoch(
   if (ctx.actor.id === userId && set.spared.length > 0) return false;
   if (!(await isManageable({ ctx, tx }, userId))) return false;
   const user = await findOwner(tx, userId);
-  if (!user || !(await lockEpoch(tx, toEpochOwner(ctx, user, false)))) return false;
+  if (!user || !(await lockEpoch(tx, toEpochOwner(ctx, user)))) return false;
   if (since === null) return true;
   const newer = await findNewer(tx, { filter: set.filter, moment: since, max: 1 });
   return newer.sessions.length === 0 && !newer.beyond;
 }
 
 // Everywhere for the platform and the home tenant; for any other tenant only what is active in it.
-function toEpochOwner({ scope }: RequestContext, user: SessionOwner, onlyInTenant: boolean): EpochOwner {
-  const isLimited = scope.kind === "tenant" && (onlyInTenant || user.homeTenantId !== scope.tenantId);
+function toEpochOwner({ scope }: RequestContext, user: SessionOwner): EpochOwner {
+  const isLimited = scope.kind === "tenant" && user.homeTenantId !== scope.tenantId;
   return { userId: user.id, tenantId: isLimited ? scope.tenantId : null };
 }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { withScope } from "@/lib/db/scoped-transaction";
 import { AppError } from "@/lib/errors/app-error";
 import type { OperationTools } from "@/lib/operations/define-operation";
-import { findById, findByKey, holdName, recordRepeatable } from "./receipt-repository";
+import { findById, holdRequest, type ReceiptRepeat } from "./receipt-repository";
 import type { Receipt } from "./receipt-schemas";
 import { toReceipt } from "./to-receipt";
 
@@ -14,6 +14,9 @@ type Asked = {
   /** What stands in for a key where the caller sent none. */
   ownKey?: string | undefined;
 };
+
+/** The tools of a revocation whose repetition will be known. */
+export type RepeatableTools = OperationTools<Receipt> & { repeat?: ReceiptRepeat };
 
 /** Milliseconds for which a repetition waits until whoever was first has completed the receipt. */
 const patience = 1_000;
@@ -27,21 +30,17 @@ const lookEvery = 50;
 export async function once<Event>(
   tools: OperationTools<Receipt>,
   asked: Asked,
-  act: () => Promise<{ result: Receipt; event: Event }>,
+  act: (tools: RepeatableTools) => Promise<{ result: Receipt; event: Event }>,
 ): Promise<{ result: Receipt; event: Event | null }> {
   const { ctx, tx } = tools;
   const idempotencyKey = ctx.idempotencyKey ?? (asked.ownKey && hash(asked.ownKey));
-  if (idempotencyKey === undefined) return act();
+  if (idempotencyKey === undefined) return act(tools);
   const tenantId = ctx.scope.kind === "tenant" ? ctx.scope.tenantId : null;
   const key = { tenantId, actorType: ctx.actor.type, actorId: ctx.actor.id, idempotencyKey };
   const requestHash = hash([asked.operation, asked.input]);
-  await holdName(tx, hash(["revocation", key]));
-  const found = await findByKey(tx, key);
-  if (!found) {
-    const revoked = await act();
-    await recordRepeatable(tx, revoked.result.id, { idempotencyKey, requestHash });
-    return revoked;
-  }
+  const held = await holdRequest(tx, { ...key, name: hash(["revocation", key]) });
+  const found = held && (await findById(tx, held.id));
+  if (!found) return act({ ...tools, repeat: { idempotencyKey, requestHash } });
   if (found.requestHash !== requestHash) throw usedOtherwise(ctx.idempotencyKey !== undefined);
   tools.afterCommit((receipt) => untilEffective(receipt));
   return { result: toReceipt(found), event: null };

@@ -1,4 +1,4 @@
-import type { ScopedTx } from "@/lib/db/scoped-transaction";
+import { type EndedBy, endedBySettings, type ScopedTx } from "@/lib/db/scoped-transaction";
 import { Prisma } from "@/prisma/generated/client";
 import type { ListReceiptsInput, TriedSession } from "./receipt-schemas";
 
@@ -19,46 +19,98 @@ export type NewReceipt = Pick<
   | "actorName"
   | "requestId"
   | "matched"
-  | "ended"
   | "users"
-  | "progressDone"
-  | "progressTotal"
   | "worstCaseSeconds"
 > & { request: Prisma.InputJsonObject; filter?: Prisma.InputJsonObject } & Partial<
     Pick<ReceiptRow, "asOf" | "includedNew" | "leftOutSessions" | "leftOutUsers">
-  >;
+  > &
+  Partial<ReceiptRepeat>;
 
-/** Inserts a receipt in the transaction of its revocation; the tenant's names stay as they are now. */
-export async function insert(tx: ScopedTx, row: NewReceipt): Promise<ReceiptRow> {
-  const tenant =
-    row.tenantId === null
-      ? null
-      : await tx.tenant.findFirst({ where: { id: row.tenantId }, select: { slug: true, name: true } });
-  return tx.revocationReceipt.create({
-    data: { ...row, tenantSlug: tenant?.slug ?? null, tenantName: tenant?.name ?? null },
-  });
+/** Which request a receipt answers, so that its repetition finds it. */
+export type ReceiptRepeat = { idempotencyKey: string; requestHash: string };
+
+/** What goes with a receipt, in the same statement. */
+export type ReceiptActs = {
+  /** Why and by whom sessions end, for the rest of the transaction. */
+  endedBy: EndedBy;
+  /** Sessions that are removed now, and counted; null: they are too many. */
+  removed: string[] | null;
+  /** An expression that queues the job. */
+  queued: Prisma.Sql;
+};
+
+/**
+ * Removes the sessions of a revocation, of which a trigger keeps the history, inserts its receipt and queues its job; the
+ * tenant's names stay as they are now.
+ */
+export async function insert(tx: ScopedTx, row: NewReceipt, acts: ReceiptActs): Promise<ReceiptRow> {
+  const { filter = null, asOf = null, includedNew = false, leftOutSessions = 0, leftOutUsers = 0 } = row;
+  const { idempotencyKey = null, requestHash = null, matched, tenantId } = row;
+  const ended = acts.removed === null ? Prisma.sql`null::int` : Prisma.sql`(select count(*)::int from removed)`;
+  const rows = await tx.$queryRaw<Inserted[]>`
+    with ended_by as materialized (select ${endedBySettings(acts.endedBy)}),
+      removed as (delete from session s using ended_by where s.id = any(${acts.removed ?? []}::uuid[]) returning s.id),
+      receipt as (
+        insert into revocation_receipt (
+          id, tenant_id, tenant_slug, tenant_name, kind, target_id, target_name, request, reason, actor_type, actor_id,
+          actor_name, request_id, filter, as_of, included_new, left_out_sessions, left_out_users, idempotency_key,
+          request_hash, worst_case_seconds, matched, users, ended, progress_done, progress_total)
+        select ${row.id}::uuid, ${tenantId}::uuid, t.slug, t.name, ${row.kind}, ${row.targetId}, ${row.targetName},
+          ${JSON.stringify(row.request)}::jsonb, ${row.reason}, ${row.actorType}, ${row.actorId}, ${row.actorName},
+          ${row.requestId}, ${filter && JSON.stringify(filter)}::jsonb, ${asOf?.toISOString() ?? null}::timestamptz,
+          ${includedNew}, ${leftOutSessions}::int, ${leftOutUsers}::int, ${idempotencyKey}, ${requestHash},
+          ${row.worstCaseSeconds}::int, ${matched}::int, ${row.users}::int, gone.ended, coalesce(gone.ended, 0),
+          coalesce(gone.ended, ${matched}::int)
+        from ended_by cross join (select ${ended} as ended) gone left join tenant t on t.id = ${tenantId}::uuid
+        returning requested_at, tenant_slug, tenant_name, ended, progress_done, progress_total)
+    select r.requested_at as "requestedAt", r.tenant_slug as "tenantSlug", r.tenant_name as "tenantName", r.ended,
+      r.progress_done as "progressDone", r.progress_total as "progressTotal", ${acts.queued}::text as queued
+    from receipt r`;
+  const [inserted] = rows;
+  if (!inserted) throw new Error("A receipt came back without a row.");
+  const { queued: _, ...read } = inserted;
+  const selection = { filter: asStored(filter), asOf, includedNew, leftOutSessions, leftOutUsers };
+  return { ...justBegun, ...row, ...selection, request: asStored(row.request), idempotencyKey, requestHash, ...read };
 }
 
-/** States which request a receipt answers, so that its repetition finds it. */
-export async function recordRepeatable(
+// As it would be read: without what is undefined.
+function asStored(value: Prisma.InputJsonObject | null): Prisma.JsonValue {
+  return JSON.parse(JSON.stringify(value));
+}
+
+type Inserted = Pick<
+  ReceiptRow,
+  "requestedAt" | "tenantSlug" | "tenantName" | "ended" | "progressDone" | "progressTotal"
+> & { queued: string };
+
+// What the table says of a receipt of which nothing has come yet.
+const justBegun = {
+  effectiveAt: null,
+  completedAt: null,
+  committedAt: null,
+  progressedAt: null,
+  redisStatus: "pending",
+  redisFencedAt: null,
+  verifiedChecked: 0,
+  verifiedStillAccepted: 0,
+  sample: [],
+};
+
+/** What an actor has asked for, under the key by which a repetition is known. */
+export type HeldRequest = { name: string; actorType: string; actorId: string | null; idempotencyKey: string };
+
+/**
+ * The receipt of an actor's request under this key, in the scope of the transaction. Makes whoever asks for one of the same
+ * name wait until this transaction ends.
+ */
+export async function holdRequest(
   tx: ScopedTx,
-  id: string,
-  repeat: { idempotencyKey: string; requestHash: string },
-): Promise<void> {
-  await tx.revocationReceipt.updateMany({ where: { id }, data: repeat });
-}
-
-/** The receipt of an actor's request under this key, in the scope of the transaction. */
-export async function findByKey(
-  tx: ScopedTx,
-  key: { tenantId: string | null; actorType: string; actorId: string | null; idempotencyKey: string },
-): Promise<ReceiptRow | null> {
-  return tx.revocationReceipt.findFirst({ where: key });
-}
-
-/** Makes requests of the same name wait for one another until this transaction ends. */
-export async function holdName(tx: ScopedTx, name: string): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+  { name, actorType, actorId, idempotencyKey }: HeldRequest,
+): Promise<{ id: string; requestHash: string } | null> {
+  const rows = await tx.$queryRaw<{ id: string; requestHash: string }[]>`
+    select h.id::text as id, h.request_hash as "requestHash"
+    from gatehouse.hold_request(${name}, ${actorType}, ${actorId}, ${idempotencyKey}) h`;
+  return rows[0] ?? null;
 }
 
 /** Ids of receipts that nobody has moved on for this long, the oldest first, at most `limit`. */
@@ -99,7 +151,8 @@ export type ReceiptOutcome = {
 
 /**
  * Records the outcome on Postgres' clock, minus what has passed since each moment. Effective is the moment the fences
- * stood or, without them, when the worst case has passed, whichever is earlier; complete is it once fenced and moved.
+ * stood or, without them, when the worst case has passed, whichever is earlier; but not before that of a revocation whose
+ * fences do not stand yet, unless both are of one user and not the same: what that one ended, this one found gone. Complete is it once fenced and moved.
  * Never takes back what is recorded.
  */
 export async function recordOutcome(tx: ScopedTx, id: string, outcome: ReceiptOutcome): Promise<ReceiptRow | null> {
@@ -110,9 +163,11 @@ export async function recordOutcome(tx: ScopedTx, id: string, outcome: ReceiptOu
       committed_at = coalesce(r.committed_at, m.committed),
       redis_status = case when ${fenced} then 'fenced' else r.redis_status end,
       redis_fenced_at = coalesce(r.redis_fenced_at, m.fenced),
-      effective_at = least(r.effective_at, coalesce(m.fenced,
-        coalesce(r.committed_at, m.committed, m.now) + ${worstCaseSeconds}::int * interval '1 second')),
-      worst_case_seconds = case when ${fenced} and r.effective_at is null then 0 else greatest(r.worst_case_seconds, ${worstCaseSeconds}::int) end,
+      effective_at = least(r.effective_at, greatest(earlier.effective_at, coalesce(m.fenced,
+        coalesce(r.committed_at, m.committed, m.now) + ${worstCaseSeconds}::int * interval '1 second'))),
+      worst_case_seconds = case when ${fenced} and r.effective_at is null
+        then coalesce(ceil(greatest(0, extract(epoch from earlier.effective_at - coalesce(r.committed_at, m.committed)))), 0)
+        else greatest(r.worst_case_seconds, ${worstCaseSeconds}::int) end,
       verified_checked = greatest(r.verified_checked, ${verified.checked}::int),
       verified_still_accepted = greatest(r.verified_still_accepted, ${verified.stillAccepted}::int),
       sample = case when jsonb_array_length(r.sample) < ${sample.length}::int then ${JSON.stringify(sample)}::jsonb else r.sample end,
@@ -120,7 +175,11 @@ export async function recordOutcome(tx: ScopedTx, id: string, outcome: ReceiptOu
     from (
       select now, now - ${committedAgo}::float8 * interval '1 millisecond' as committed, now - ${fencedAgo}::float8 * interval '1 millisecond' as fenced
       from (select clock_timestamp() as now) clock
-    ) m
+    ) m, (
+      select max(o.effective_at) as effective_at from revocation_receipt own join revocation_receipt o on o.id <> own.id
+      where own.id = ${id}::uuid and o.completed_at is null and o.redis_status = 'pending'
+        and (o.kind <> 'user' or own.kind <> 'user' or o.target_id = own.target_id)
+    ) earlier
     where r.id = ${id}::uuid`;
   return findById(tx, id);
 }

@@ -1,15 +1,16 @@
 import type { AuditEntryOf } from "@/lib/audit/audit-events";
 import { withinStatementTime } from "@/lib/db/statement-time";
 import { AppError, notFound } from "@/lib/errors/app-error";
-import type { OperationTools } from "@/lib/operations/define-operation";
 import type { RequestContext } from "@/lib/operations/request-context";
 import { endSessions, type ReceiptSelection, type SessionsEnding } from "./end-sessions";
 import { canEndUserByEpoch, startEndingUserSessions } from "./end-user-sessions";
+import type { FoundApart } from "./living-sessions-repository";
 import { previewedMax } from "./preview-schemas";
 import { decodePreview } from "./preview-token";
+import type { RepeatableTools } from "./receipt-repeats";
 import type { ReceiptRow } from "./receipt-repository";
 import type { Receipt } from "./receipt-schemas";
-import { findEnded, findLeftOut, findNewer, toRevocationSet } from "./revoke-set";
+import { findApart, findEnded, findNewer, toRevocationSet } from "./revoke-set";
 import type { RevocationSet } from "./revoke-set-conditions";
 import { countLeftOut, holdAdmissions, markEnded, raiseScopeEpoch } from "./revoke-set-repository";
 import { findOwner } from "./session-end-repository";
@@ -29,7 +30,7 @@ export type FilterRevocation = {
 /** A revocation that has been made: its answer so far, and its event. */
 export type Revoked = { result: Receipt; event: Omit<AuditEntryOf<"session.revoke">, "action" | "outcome"> };
 
-type Tools = OperationTools<Receipt>;
+type Tools = RepeatableTools;
 type Started = { receipt: ReceiptRow; finish: () => Promise<ReceiptRow> };
 
 /** What the steps need: the set, how it was chosen, and what the receipt says it is of. */
@@ -49,10 +50,11 @@ export async function revokeByFilter(tools: Tools, revocation: FilterRevocation)
   const { asOf } = decodePreview(ctx, filter, revocation.previewToken);
   const set = await toRevocationSet(tools, filter, { createdUntil: includeNew ? null : asOf, includeOwn });
   const { kind, target } = await subjectOf(tools, set);
-  if (kind === "tenant" || kind === "platform") await holdAdmissions(tools.tx);
-  const leftOut = await countLeftOut(tools.tx, set, previewedMax);
+  const scope = kind === "tenant" || kind === "platform" ? await findScope(tools, set) : null;
+  const leftOut = scope?.leftOut ?? (await countLeftOut(tools.tx, set, previewedMax));
   const selection = { filter: withoutAbsent(filter), asOf, includedNew: includeNew, leftOut };
-  const started = await start(tools, { set, selection, note: reason, kind, target });
+  const plan = { set, selection, note: reason, kind, target };
+  const started = await (scope ? startScope(tools, plan, scope) : start(tools, plan));
   tools.afterCommit(async () => toReceipt(await started.finish()));
   const { receipt } = started;
   return {
@@ -84,8 +86,13 @@ function scopeOf({ scope }: RequestContext): Pick<Plan, "kind" | "target"> {
   return { kind: "tenant", target: { id: scope.tenantId, name: scope.tenantSlug } };
 }
 
+// Nothing begins in the scope from here on, so that what is found is all there is.
+async function findScope({ tx }: Tools, set: RevocationSet): Promise<FoundApart> {
+  await holdAdmissions(tx);
+  return findApart(tx, set, { ended: endedAtOnceMax, spared: sparedMax, leftOut: previewedMax });
+}
+
 async function start(tools: Tools, plan: Plan): Promise<Started> {
-  if (plan.kind === "tenant" || plan.kind === "platform") return startScope(tools, plan);
   const { set, selection, note, target } = plan;
   const since = set.createdUntil;
   if (plan.kind === "user" && target && (await canEndUserByEpoch(tools, target.id, { set, since }))) {
@@ -96,11 +103,11 @@ async function start(tools: Tools, plan: Plan): Promise<Started> {
 
 // By the scope's epoch, at whatever size; those left out get the new one in the same moment. Where these are too many
 // to be rewritten there is no use in it.
-async function startScope(tools: Tools, plan: Plan): Promise<Started> {
+async function startScope(tools: Tools, plan: Plan, scope: FoundApart): Promise<Started> {
   const { ctx, tx } = tools;
-  const spared = await findSpared(tools, plan.set);
+  const { sessions, beyond } = scope;
+  const spared = await findSpared(tools, plan.set, scope.spared);
   if (spared === null) return startSet(tools, plan);
-  const { sessions, beyond } = await findEnded(tx, plan.set, endedAtOnceMax);
   const epoch = await raiseScopeEpoch(tx, spared);
   const tenantId = ctx.scope.kind === "tenant" ? ctx.scope.tenantId : null;
   return endSessions(tools, {
@@ -110,13 +117,12 @@ async function startScope(tools: Tools, plan: Plan): Promise<Started> {
   });
 }
 
-async function findSpared({ tx }: Tools, set: RevocationSet): Promise<string[] | null> {
-  const leftOut = await findLeftOut(tx, set, sparedMax);
-  const newer = { filter: set.filter, moment: set.createdUntil, max: sparedMax };
-  const since = newer.moment === null ? null : await findNewer(tx, { ...newer, moment: newer.moment });
-  if (leftOut.beyond || since?.beyond) return null;
-  const spared = [...leftOut.sessions, ...(since?.sessions ?? [])].map(({ id }) => id);
-  return spared.length > sparedMax ? null : spared;
+async function findSpared({ tx }: Tools, set: RevocationSet, leftOut: string[] | null): Promise<string[] | null> {
+  const { filter, createdUntil: moment } = set;
+  if (leftOut === null || moment === null) return leftOut;
+  const since = await findNewer(tx, { filter, moment, max: sparedMax });
+  const spared = [...leftOut, ...since.sessions.map(({ id }) => id)];
+  return since.beyond || spared.length > sparedMax ? null : spared;
 }
 
 async function startSet(tools: Tools, plan: Plan): Promise<Started> {

@@ -15,9 +15,9 @@ export const revokeSession = defineCommand({
   input: revokeSessionInput,
   output: receipt,
   run: (tools, input) =>
-    once(tools, { operation: "revokeSession", input }, async () => {
+    once(tools, { operation: "revokeSession", input }, async (repeatable) => {
       const { sessionId, reason = null } = input;
-      const revoked = await revokeNamed(tools, { ids: [sessionId], kind: "session", note: reason });
+      const revoked = await revokeNamed(repeatable, { ids: [sessionId], kind: "session", note: reason });
       if (!revoked) throw notFound("session");
       return revoked;
     }),

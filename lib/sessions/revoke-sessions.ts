@@ -1,13 +1,13 @@
 import { assertManageable } from "@/lib/authorization/assert-manageable";
 import { isId } from "@/lib/db/new-id";
 import { notFound } from "@/lib/errors/app-error";
-import { defineCommand, type OperationTools } from "@/lib/operations/define-operation";
+import { defineCommand } from "@/lib/operations/define-operation";
 import { endSessions } from "./end-sessions";
-import { once } from "./receipt-repeats";
-import { type Receipt, type RevokeSessionsInput, receipt, revokeSessionsInput } from "./receipt-schemas";
+import { findAliveByIds } from "./living-sessions-repository";
+import { once, type RepeatableTools } from "./receipt-repeats";
+import { type RevokeSessionsInput, receipt, revokeSessionsInput } from "./receipt-schemas";
 import { type Revoked, revocationSeconds, revokeByFilter } from "./revoke-by-filter";
 import { revokeAllOfUser } from "./revoke-user-sessions";
-import { findAliveByIds } from "./session-end-repository";
 import { verifiedMax } from "./session-windows";
 import { toReceipt } from "./to-receipt";
 
@@ -24,10 +24,12 @@ export const revokeSessions = defineCommand({
   transactionSeconds: revocationSeconds,
   // A preview is acted on once: the same request twice at once is one revocation, also without a key.
   run: (tools, input) =>
-    once(tools, { operation: "revokeSessions", input, ownKey: input.previewToken }, async () => revoke(tools, input)),
+    once(tools, { operation: "revokeSessions", input, ownKey: input.previewToken }, (repeatable) =>
+      revoke(repeatable, input),
+    ),
 });
 
-async function revoke(tools: OperationTools<Receipt>, input: RevokeSessionsInput): Promise<Revoked> {
+async function revoke(tools: RepeatableTools, input: RevokeSessionsInput): Promise<Revoked> {
   const { filter, previewToken, sessionIds = [], userId, reason, includeNew = false, includeOwn = false } = input;
   if (userId !== undefined) return revokeAllOfUser(tools, userId, reason);
   if (filter !== undefined && previewToken !== undefined) {
@@ -41,7 +43,7 @@ async function revoke(tools: OperationTools<Receipt>, input: RevokeSessionsInput
 type NamedSessions = { ids: string[]; kind: "session" | "sessions"; note: string | null };
 
 /** The act itself; null when none of the named is alive in the caller's scope. Throws `FORBIDDEN`. */
-export async function revokeNamed(tools: OperationTools<Receipt>, { ids, kind, note }: NamedSessions) {
+export async function revokeNamed(tools: RepeatableTools, { ids, kind, note }: NamedSessions) {
   const sessions = await findAliveByIds(tools.tx, [...new Set(ids)].filter(isId));
   if (sessions.length === 0) return null;
   for (const userId of new Set(sessions.map((session) => session.userId))) await assertManageable(tools, userId);

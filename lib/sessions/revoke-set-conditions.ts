@@ -14,12 +14,15 @@ export type RevocationSet = {
   actorId: string | null;
 };
 
-/** A select of the ids of sessions, living or dead, that are meant by the set and not left out of it. */
-export function endedBySet(set: RevocationSet): Prisma.Sql {
+/**
+ * A select of the ids of sessions, living or dead, that are meant by the set and not left out of it. `people` is where the
+ * people stand whom it leaves out, in a statement that has asked for them already.
+ */
+export function endedBySet(set: RevocationSet, people = Prisma.sql`(${peopleLeftOut(set)})`): Prisma.Sql {
   const conditions = [
     ...meantBy(set),
     Prisma.sql`s.id <> all (${set.spared}::uuid[])`,
-    Prisma.sql`not exists (select from (${peopleLeftOut(set)}) people where people.user_id = s.user_id)`,
+    Prisma.sql`not exists (select from ${people} people where people.user_id = s.user_id)`,
   ];
   const where = Prisma.join(conditions, " and ");
   if (!set.reach.inTenant) return Prisma.sql`select s.id from session s where ${where}`;
@@ -32,14 +35,13 @@ export function endedBySet(set: RevocationSet): Prisma.Sql {
 }
 
 /** A select of `id`, `user_id` and `reason` of sessions, living or dead, that are meant by the set and left out of it. */
-export function leftOutBySet(set: RevocationSet): Prisma.Sql {
+export function leftOutBySet(set: RevocationSet, people = Prisma.sql`(${peopleLeftOut(set)})`): Prisma.Sql {
   const meant = Prisma.join([Prisma.sql`true`, ...meantBy(set)], " and ");
-  const people = peopleLeftOut(set);
   return Prisma.sql`
     select s.id, s.user_id, 'own' as reason from session s where s.id = any (${set.spared}::uuid[]) and ${meant}
     union all
-    select s.id, s.user_id, (select people.reason from (${people}) people where people.user_id = s.user_id) from session s
-    where s.user_id = any (array(select people.user_id from (${people}) people))
+    select s.id, s.user_id, (select people.reason from ${people} people where people.user_id = s.user_id) from session s
+    where s.user_id = any (array(select people.user_id from ${people} people))
       and s.id <> all (${set.spared}::uuid[]) and ${meant}`;
 }
 
@@ -51,7 +53,8 @@ export function begunSince(filter: ResolvedSessionFilter, moment: string): Prism
 
 const row = Prisma.raw("s");
 
-function peopleLeftOut({ reach, actorId }: RevocationSet): Prisma.Sql {
+/** A select of `user_id` and `reason` of everybody whom the set leaves out. */
+export function peopleLeftOut({ reach, actorId }: RevocationSet): Prisma.Sql {
   return Prisma.sql`select o.user_id, min(o.reason) as reason from (${outOfReach(reach)}) o
     where o.user_id is distinct from ${actorId}::uuid group by o.user_id`;
 }

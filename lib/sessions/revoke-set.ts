@@ -2,10 +2,11 @@ import { reachOf } from "@/lib/authorization/assert-manageable";
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import type { Actor, RequestContext } from "@/lib/operations/request-context";
 import { Prisma } from "@/prisma/generated/client";
+import type { FoundSessions } from "./endable-session";
+import { type ApartMax, type FoundApart, findLiving, findLivingApart } from "./living-sessions-repository";
 import { resolveSessionFilter } from "./resolve-session-filter";
-import { begunSince, endedBySet, leftOutBySet, type RevocationSet } from "./revoke-set-conditions";
+import { begunSince, endedBySet, leftOutBySet, peopleLeftOut, type RevocationSet } from "./revoke-set-conditions";
 import type { ResolvedSessionFilter } from "./session-conditions";
-import { type FoundSessions, findLiving } from "./session-end-repository";
 import type { SessionFilter } from "./session-filter";
 
 type Wishes = {
@@ -34,9 +35,11 @@ export async function findEnded(tx: ScopedTx, set: RevocationSet, max: number): 
   return findLiving(tx, endedBySet(set), max);
 }
 
-/** Living sessions that the set leaves out, all of them up to `max`. */
-export async function findLeftOut(tx: ScopedTx, set: RevocationSet, max: number): Promise<FoundSessions> {
-  return findLiving(tx, Prisma.sql`select l.id from (${leftOutBySet(set)}) l`, max);
+/** Living sessions that the set ends, and those that it leaves out, each up to its bound. */
+export async function findApart(tx: ScopedTx, set: RevocationSet, max: ApartMax): Promise<FoundApart> {
+  const people = Prisma.sql`people_left_out`;
+  const selects = { people: peopleLeftOut(set), ended: endedBySet(set, people), leftOut: leftOutBySet(set, people) };
+  return findLivingApart(tx, selects, max);
 }
 
 /** Living sessions that a filter means and that began after a moment, all of them up to `max`. */

@@ -1,10 +1,7 @@
-import { assertManageable } from "@/lib/authorization/assert-manageable";
-import { isId } from "@/lib/db/new-id";
-import { notFound } from "@/lib/errors/app-error";
-import { defineCommand, type OperationTools } from "@/lib/operations/define-operation";
+import { defineCommand } from "@/lib/operations/define-operation";
 import { startEndingUserSessions } from "./end-user-sessions";
-import { once } from "./receipt-repeats";
-import { type Receipt, receipt, revokeUserSessionsInput } from "./receipt-schemas";
+import { once, type RepeatableTools } from "./receipt-repeats";
+import { receipt, revokeUserSessionsInput } from "./receipt-schemas";
 import { toReceipt } from "./to-receipt";
 
 /** Ends every session of a user; effective at once, however many there are. Without any, the receipt says zero. */
@@ -18,16 +15,15 @@ export const revokeUserSessions = defineCommand({
   input: revokeUserSessionsInput,
   output: receipt,
   run: (tools, input) =>
-    once(tools, { operation: "revokeUserSessions", input }, () =>
-      revokeAllOfUser(tools, input.userId, input.reason ?? null),
+    once(tools, { operation: "revokeUserSessions", input }, (repeatable) =>
+      revokeAllOfUser(repeatable, input.userId, input.reason ?? null),
     ),
 });
 
 /** The act itself, for every operation that offers it. Throws `NOT_FOUND` and `FORBIDDEN`. */
-export async function revokeAllOfUser(tools: OperationTools<Receipt>, userId: string, note: string | null) {
-  if (!isId(userId)) throw notFound("user");
-  await assertManageable(tools, userId);
-  const { user, receipt: started, finish } = await startEndingUserSessions(tools, { userId, reason: "revoked", note });
+export async function revokeAllOfUser(tools: RepeatableTools, userId: string, note: string | null) {
+  const ending = { userId, reason: "revoked", note, asksForReach: true } as const;
+  const { user, receipt: started, finish } = await startEndingUserSessions(tools, ending);
   tools.afterCommit(async () => toReceipt(await finish()));
   return {
     result: toReceipt(started),

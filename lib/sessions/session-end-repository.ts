@@ -1,18 +1,10 @@
 import type { ScopedTx } from "@/lib/db/scoped-transaction";
 import { Prisma } from "@/prisma/generated/client";
-import { verifiedMax } from "./session-windows";
-
-/** A session that is alive, with what fencing it takes. */
-export type EndableSession = { id: string; userId: string; tokenHash: string };
+import { askedBeyond, type FoundSessions, type MaybeSession, sessionsOf } from "./endable-session";
+import { type EpochOwner, endedByRaise, epochHolder } from "./epoch-owner";
 
 /** The user whose sessions are to end. */
 export type SessionOwner = { id: string; email: string; homeTenantId: string | null };
-
-/**
- * Whose sessions an epoch covers: a user's all; a user's that are active in one tenant; or a tenant's, which are those
- * active in it and those of people at home in it.
- */
-export type EpochOwner = { userId: string; tenantId: string | null } | { userId: null; tenantId: string };
 
 /** The user with this id. */
 export async function findOwner(tx: ScopedTx, userId: string): Promise<SessionOwner | null> {
@@ -39,48 +31,44 @@ export async function raiseEpoch(tx: ScopedTx, owner: EpochOwner): Promise<numbe
   return epoch;
 }
 
-/** Living sessions of a set, all of them up to a bound; `beyond`: the set has more, of which these are some. */
-export type FoundSessions = { sessions: EndableSession[]; beyond: boolean };
+/** A user whose epoch has been raised. */
+export type RaisedUser = FoundSessions & {
+  user: { id: string; email: string };
+  /** The only tenant in which the sessions ended; null: everywhere. */
+  tenantId: string | null;
+  /** Null: the user is not within reach, and nothing has ended. */
+  epoch: number | null;
+};
 
-/** Rows that are asked whether they are alive where a set has too many: enough for those that are tried afterwards. */
-const askedBeyond = 2 * verifiedMax;
+type UserRaise = {
+  userId: string;
+  /** A condition: whether the caller reaches the user. */
+  withinReach: Prisma.Sql;
+  onlyInTenant: boolean;
+  max: number;
+};
 
 /**
- * The living among `candidates`, a select of ids of sessions that may be dead. More candidates than `max` are too many to
- * end at once, however many of them are alive: to count the living would take as long as to end them.
+ * Ends every session of a user that the scope reaches, by the epoch; with `onlyInTenant`, what is active in the tenant of
+ * the scope. Returns those that were alive, all of them up to `max`, none of which has been made unseen; null: there is no
+ * such user.
  */
-export async function findLiving(tx: ScopedTx, candidates: Prisma.Sql, max: number): Promise<FoundSessions> {
-  const rows = await tx.$queryRaw<({ beyond: boolean } & { [Key in keyof EndableSession]: string | null })[]>`
-    with candidate as materialized (select c.id from (${candidates}) c limit ${max + 1}),
-      size as materialized (select count(*) > ${max} as beyond from candidate),
-      living as materialized (select l.id from gatehouse.living_sessions(array(
-        select c.id from candidate c limit (select case when beyond then ${askedBeyond}::int else ${max}::int end from size))) l(id))
-    select size.beyond, s.id::text as id, s.user_id::text as "userId", s.token_hash as "tokenHash"
-    from size left join living on true left join session s on s.id = living.id`;
-  const sessions = rows.flatMap(({ id, userId, tokenHash }) =>
-    id === null || userId === null || tokenHash === null ? [] : [{ id, userId, tokenHash }],
-  );
-  return { sessions, beyond: rows[0]?.beyond ?? false };
+export async function raiseUserEpoch(
+  tx: ScopedTx,
+  { userId, withinReach, onlyInTenant, max }: UserRaise,
+): Promise<RaisedUser | null> {
+  const rows = await tx.$queryRaw<RaisedRow[]>`
+    select r.email as "userEmail", r.limited_to::text as "tenantId", r.epoch, r.beyond, r.id::text as id,
+      ${userId} as "userId", r.token_hash as "tokenHash", r.email, r.name, r.device, r.browser, r.os, r.ip_address as "ipAddress"
+    from gatehouse.raise_user_epoch(
+      ${userId}::uuid, ${withinReach}, ${onlyInTenant}, ${max}::int, ${askedBeyond}::int) r`;
+  const [first] = rows;
+  if (!first) return null;
+  const { userEmail: email, tenantId, epoch, beyond } = first;
+  return { user: { id: userId, email }, tenantId, epoch, beyond, sessions: sessionsOf(rows) };
 }
 
-/** Living sessions that an epoch covers, all of them up to `max`. */
-export async function findLivingOf(tx: ScopedTx, owner: EpochOwner, max: number): Promise<FoundSessions> {
-  if (owner.userId !== null)
-    return findLiving(tx, Prisma.sql`select s.id from session s where ${coveredBy(owner)}`, max);
-  // Two indexes: asked for in one condition, all of a tenant's sessions would be looked up before the first.
-  const tenant = Prisma.sql`${owner.tenantId}::uuid`;
-  const candidates = Prisma.sql`select s.id from session s where s.active_tenant_id = ${tenant}
-    union all
-    select s.id from session s where s.home_tenant_id = ${tenant} and s.active_tenant_id is distinct from ${tenant}`;
-  return findLiving(tx, candidates, max);
-}
-
-/** Those of the named sessions that are alive. */
-export async function findAliveByIds(tx: ScopedTx, ids: string[]): Promise<EndableSession[]> {
-  return tx.$queryRaw<EndableSession[]>`
-    select s.id::text as id, s.user_id::text as "userId", s.token_hash as "tokenHash" from session s
-    where s.id = any(${ids}::uuid[]) and gatehouse.session_is_alive(s) order by s.id`;
-}
+type RaisedRow = MaybeSession & { userEmail: string; tenantId: string | null; epoch: number | null; beyond: boolean };
 
 /** Removes sessions; a trigger keeps their history. Returns how many were still there. */
 export async function removeByIds(tx: ScopedTx, ids: string[]): Promise<number> {
@@ -148,50 +136,3 @@ export async function unmark(tx: ScopedTx, ids: string[]): Promise<void> {
 
 // Before every id that is made.
 const nil = "00000000-0000-0000-0000-000000000000";
-
-/** How many sessions of a user are alive, counted up to `cap`. */
-export async function countAlive(tx: ScopedTx, userId: string, cap: number): Promise<number> {
-  const rows = await tx.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from (
-      select 1 from session s where s.user_id = ${userId}::uuid and gatehouse.session_is_alive(s) limit ${cap}) alive`;
-  return rows[0]?.count ?? 0;
-}
-
-/** How many sessions that a tenant's epoch covers are alive, counted up to `cap`. */
-export async function countAliveOfTenant(tx: ScopedTx, tenantId: string, cap: number): Promise<number> {
-  const rows = await tx.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from (
-      select 1 from session s where ${coveredBy({ userId: null, tenantId })} and gatehouse.session_is_alive(s) limit ${cap}) alive`;
-  return rows[0]?.count ?? 0;
-}
-
-// The row that holds the epoch, and that new sessions share.
-function epochHolder({ userId, tenantId }: EpochOwner): { table: Prisma.Sql; where: Prisma.Sql } {
-  if (userId === null) return { table: Prisma.sql`tenant`, where: Prisma.sql`id = ${tenantId}::uuid` };
-  if (tenantId === null) return { table: Prisma.sql`"user"`, where: Prisma.sql`id = ${userId}::uuid` };
-  return {
-    table: Prisma.sql`membership`,
-    where: Prisma.sql`user_id = ${userId}::uuid and tenant_id = ${tenantId}::uuid`,
-  };
-}
-
-// What the raise to `epoch` ended, one condition for each index that leads there.
-function endedByRaise(owner: EpochOwner, epoch: number): Prisma.Sql[] {
-  const before = Prisma.sql`${epoch}::int - 1`;
-  if (owner.userId === null) {
-    return [
-      Prisma.sql`s.active_tenant_id = ${owner.tenantId}::uuid and s.tenant_epoch = ${before}`,
-      Prisma.sql`s.home_tenant_id = ${owner.tenantId}::uuid and s.home_tenant_epoch = ${before}`,
-    ];
-  }
-  const stored = owner.tenantId === null ? Prisma.sql`s.user_epoch` : Prisma.sql`s.membership_epoch`;
-  return [Prisma.sql`${coveredBy(owner)} and ${stored} = ${before}`];
-}
-
-function coveredBy({ userId, tenantId }: EpochOwner): Prisma.Sql {
-  if (userId === null) {
-    return Prisma.sql`(s.active_tenant_id = ${tenantId}::uuid or s.home_tenant_id = ${tenantId}::uuid)`;
-  }
-  const ofUser = Prisma.sql`s.user_id = ${userId}::uuid`;
-  return tenantId === null ? ofUser : Prisma.sql`${ofUser} and s.active_tenant_id = ${tenantId}::uuid`;
-}

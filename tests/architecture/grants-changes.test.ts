@@ -17,6 +17,7 @@ const withoutForgetting: Record<string, string> = {
   createTenant: "nobody belongs to a tenant before it is there",
   createUser: "nobody can have asked for the grants of somebody who was not there",
   revokeSessions: "it raises epochs, which are no grants",
+  revokeUserSessions: "it raises an epoch, which is no grant",
   updateUser: "a name and its like",
 };
 

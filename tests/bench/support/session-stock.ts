@@ -14,6 +14,8 @@ export type SessionStock = {
   addSessions: (user: StockedUser, count: number, tenantId?: string) => Promise<void>;
   /** One live session whose token is known. */
   addSession: (user: StockedUser) => Promise<{ id: string; tokenHash: string }>;
+  /** Takes back the last end of all sessions of a tenant, so that they can be ended once more. */
+  reviveTenant: (tenantId: string) => Promise<void>;
   /** Lets Postgres know what is in the tables now, as its own vacuum would in time. */
   analyze: () => Promise<void>;
   close: () => Promise<void>;
@@ -58,6 +60,8 @@ export async function openSessionStock(superuserUrl: string): Promise<SessionSto
       await client.query(insertActivity, [user.id]);
       return { id, tokenHash };
     },
+    reviveTenant: async (tenantId) =>
+      void (await client.query("update tenant set session_epoch = session_epoch - 1 where id = $1", [tenantId])),
     analyze: async () => void (await client.query("vacuum analyze session, session_activity")),
     close: () => client.end(),
   };

@@ -45,6 +45,7 @@ const executors: Record<string, string[]> = {
   "forget_sign_in_failures(text)": ["gatehouse_app", "gatehouse_platform", "gatehouse_tenant"],
   "hold_admissions()": ["gatehouse_platform", "gatehouse_tenant"],
   "hold_grants(uuid,boolean)": ["gatehouse_app", "gatehouse_definer", "gatehouse_platform", "gatehouse_tenant"],
+  "hold_request(text,text,text,text)": ["gatehouse_platform", "gatehouse_tenant"],
   "hold_session_rules(uuid,uuid,uuid)": ["gatehouse_app"],
   "holds_platform_role(uuid)": ["gatehouse_platform", "gatehouse_tenant"],
   "idle_deadline(timestamp with time zone,timestamp with time zone,integer,timestamp with time zone,timestamp with time zone)":
@@ -58,6 +59,7 @@ const executors: Record<string, string[]> = {
   "note_sign_in(uuid,text,timestamp with time zone,text,integer)": ["gatehouse_app"],
   "purge_tenant(uuid,integer)": ["gatehouse_platform"],
   "raise_scope_epoch(uuid[])": ["gatehouse_platform", "gatehouse_tenant"],
+  "raise_user_epoch(uuid,boolean,boolean,integer,integer)": ["gatehouse_platform", "gatehouse_tenant"],
   "reauthentication_seconds(uuid,uuid)": ["gatehouse_app"],
   "record_collector_heartbeat(integer)": ["gatehouse_app", "gatehouse_platform"],
   "redeem_new_device_link(text)": ["gatehouse_platform"],

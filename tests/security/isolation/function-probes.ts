@@ -52,6 +52,18 @@ export function functionProbes({ ours, theirs }: Sides): FunctionProbe[] {
       foreign: [theirs.sessionIds],
       absent: [[newId()]],
     },
+    {
+      name: "raise_user_epoch(uuid,boolean,boolean,integer,integer)",
+      call: "select * from gatehouse.raise_user_epoch($1, true, false, 1000, 40)",
+      foreign: [theirs.people.member],
+      absent: [newId()],
+    },
+    {
+      name: "hold_request(text,text,text,text)",
+      call: "select * from gatehouse.hold_request('a request', 'user', $1, 'a key')",
+      foreign: [theirs.people.member],
+      absent: [newId()],
+    },
     same("users_above_home()", "select * from gatehouse.users_above_home()"),
     same("current_tenant_id()", "select gatehouse.current_tenant_id()"),
     same("hold_admissions()", "select gatehouse.hold_admissions()"),

@@ -8,7 +8,6 @@ export type JobPayloads = {
 
 /** Tasks that the clock queues, not an operation, and when (UTC, in crontab's five fields). */
 export const scheduledTasks = {
-  "finish-stalled-revocations": "* * * * *",
   "sweep-sessions": "* * * * *",
   "sweep-dead-sessions": "*/5 * * * *",
   "sweep-verifications": "17 * * * *",

@@ -10,6 +10,7 @@ import { finishRevocation, finishStalledRevocations } from "@/lib/sessions/finis
 import { sweepSessionHistory } from "@/lib/sessions/sweep-history";
 import { sweepDeadSessions, sweepExpiredSessions } from "@/lib/sessions/sweep-sessions";
 import { purgeTenants } from "@/lib/tenants/purge-tenants";
+import { type Beat, createBeat } from "./create-beat";
 import { type JobPayloads, type ScheduledTask, scheduledTasks } from "./job-catalogue";
 import {
   createAuditPartitions,
@@ -42,20 +43,27 @@ export async function startWorker(databaseUrl: string): Promise<Worker> {
     noHandleSignals: true,
     logger: workerLogger(),
   });
-  // Every two seconds, which is oftener than the clock's tasks are.
-  const collector = createRateLimitCollector();
-  collector.start();
+  // Oftener than the clock queues, and not by way of the queue: a job that was under way when Postgres went is locked for
+  // hours, and with it what was to see to that.
+  const beats = [createRateLimitCollector(), createRevocationRescue()];
+  for (const beat of beats) beat.start();
   return {
     stop: async () => {
-      await collector.stop();
+      await Promise.all(beats.map((beat) => beat.stop()));
       await runner.stop();
       await pool.end();
     },
   };
 }
 
+function createRevocationRescue(): Beat {
+  return createBeat(finishStalledRevocations, {
+    everyMilliseconds: revisitSeconds * 1_000,
+    failure: "revocations whose job has died could not be finished",
+  });
+}
+
 const scheduled: Record<ScheduledTask, () => Promise<unknown>> = {
-  "finish-stalled-revocations": finishStalledRevocations,
   "sweep-sessions": sweepExpiredSessions,
   "sweep-dead-sessions": sweepDeadSessions,
   "sweep-verifications": sweepVerifications,

@@ -40,8 +40,8 @@ export async function finishRevocation(
 }
 
 /**
- * Takes up revocations whose job has died with its process: the queue would hand it out again after hours only. Doing
- * another's work does no harm.
+ * Takes up revocations whose job has died with its process or its connection: the queue would hand it out again after
+ * hours only. Doing another's work does no harm.
  */
 export async function finishStalledRevocations(): Promise<void> {
   const stalled = await withScope({ kind: "platform" }, (tx) =>

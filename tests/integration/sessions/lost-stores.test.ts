@@ -47,6 +47,22 @@ test("without Redis sessions are checked in Postgres, and revoked ones are refus
   expect(await checkSession(session.tokenHash)).toBeNull();
 });
 
+test("a revocation promises nothing sooner than an earlier one whose fences do not stand yet", async () => {
+  const user = await makeUser();
+  await makeSession(user.id);
+  await stopRedis();
+  const pending = await runOperation(revokeUserSessions, owner, { userId: user.id });
+  await redis.start();
+  await until(() => redisRun.get().current() !== null);
+  const again = await runOperation(revokeUserSessions, owner, { userId: user.id });
+  expect(again).toMatchObject({ status: "complete", matched: 0, effectiveAt: pending.effectiveAt });
+  expect(again.worstCaseSeconds).toBeGreaterThan(0);
+  expect(again.worstCaseSeconds).toBeLessThanOrEqual(30);
+
+  expect(await finishRevocation(pending.id, { graceSeconds: 0 })).toBe(true);
+  expect(await runOperation(revokeUserSessions, owner, { userId: user.id })).toMatchObject({ worstCaseSeconds: 0 });
+});
+
 test("a revocation without Redis says so, names the worst case, and is completed by its job once Redis is back", async () => {
   const user = await makeUser();
   const sessions = await makeSessions(user.id, 3);

@@ -77,9 +77,9 @@ await runMain(async () => {
   rmSync(inRoot(".reports"), { recursive: true, force: true });
   mkdirSync(inRoot(".reports"));
   const counts = [];
-  // Takes its size from the caller, and runs alone: it counts what a busy machine refuses.
-  const histories = process.env.GATEHOUSE_HISTORY_SCALE ? [() => runVitest(["history"], "history")] : [];
-  for (const run of [() => runVitest(projects, "vitest"), ...histories, runOldestPostgres, runPlaywright]) {
+  // Alone: it counts what a busy machine refuses.
+  const runHistories = () => runVitest(["history"], "history");
+  for (const run of [() => runVitest(projects, "vitest"), runHistories, runOldestPostgres, runPlaywright]) {
     counts.push(await run());
   }
   const total = sum(counts);

@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
+import { type OwnStores, startOwnStores } from "@/tests/support/own-stores";
 import { createHttpClient } from "./clients/http-client";
 import { type InstanceStores, type Instances, startInstances } from "./clients/instances";
 import type { Driving } from "./clients/uses";
 import { createWorld } from "./clients/world";
-import { type OwnStores, startOwnStores } from "./faults/own-stores";
 import { createRecorder } from "./model/recorder";
 
 /** Instances of the real server on stores of their own, a world of people, and the clients' side of it. */

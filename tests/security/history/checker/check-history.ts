@@ -37,17 +37,15 @@ type Question = { credential: Credential; uses: readonly Use[]; endsFor: EndInde
 
 function checkCredential({ credential, uses, endsFor, history }: Question): Violation[] {
   const entries = history.entries.get(credential.id) ?? [];
-  const ends = endsFor(credential, entries);
+  const ends = endsFor(credential, entries).filter((end) => reachOf(end, credential, entries) !== "none");
   const deadline = findDeadline(ends.filter((end) => reachOf(end, credential, entries) === "must"));
-  const firstReach = Math.min(
-    ...ends.filter((end) => reachOf(end, credential, entries) !== "none").map(({ invoked }) => invoked),
-  );
+  const firstReach = Math.min(...ends.map(({ invoked }) => invoked));
   const outdated = findOutdating(history, credential);
-  const refusedAt = Math.min(...uses.filter(({ outcome }) => outcome === "refused").map(({ returned }) => returned));
+  const goneFrom = findGone(ends, uses);
   return uses.flatMap((use): Violation[] => {
     if (use.outcome === "accepted") {
       if (deadline && use.invoked > deadline.at) return [told("A", `accepted after ${nameOf(deadline.end)}`, use)];
-      if (use.invoked > refusedAt) return [told("A", "accepted after it had been refused", use)];
+      if (use.invoked > goneFrom) return [told("A", "accepted after it had been refused", use)];
       if (use.invoked > outdated) return [told("E", "proved by an outdated password and accepted", use)];
     }
     if (use.outcome === "refused" && firstReach > use.returned)
@@ -65,6 +63,15 @@ function findDeadline(ends: readonly End[]): Deadline | null {
     if (found === null || at < found.at) found = { at, end };
   }
   return found;
+}
+
+// A refusal is for ever and everywhere: but where what ended it says itself that it will be effective later, only then.
+function findGone(ends: readonly End[], uses: readonly Use[]): number {
+  const refusedAt = Math.min(...uses.filter(({ outcome }) => outcome === "refused").map(({ returned }) => returned));
+  const effects = ends
+    .filter(({ invoked, window }) => window > 0 && invoked <= refusedAt)
+    .map(({ returned, window }) => (Number.isFinite(returned) ? returned : refusedAt) + window);
+  return Math.max(refusedAt, ...effects);
 }
 
 function findOutdating({ passwordChanges }: History, { userIds, proof }: Credential): number {

@@ -83,6 +83,19 @@ describe("A", () => {
     expect(rulesBrokenBy({ ends, uses: [aUse("refused", 21), aUse("accepted", 30)] })).toEqual(["A"]);
     expect(rulesBrokenBy({ ends, uses: [aUse("refused", 21, 40), aUse("accepted", 30)] })).toEqual([]);
   });
+  test("a refusal holds everywhere from the moment at which its end is effective by its own word", () => {
+    const until = (ends: End[], moment: number) =>
+      rulesBrokenBy({ ends, uses: [aUse("refused", 21), aUse("accepted", moment)] });
+    const late = anEnd({ window: 100 });
+    expect([until([late], 119), until([late], 121)]).toEqual([[], ["A"]]);
+    const unanswered = anEnd({ outcome: "unknown", returned: Number.POSITIVE_INFINITY, window: 100 });
+    expect([until([unanswered], 121), until([unanswered], 123)]).toEqual([[], ["A"]]);
+    const other = anEnd({ window: 100, coverage: { kind: "user", userId: "another", tenantId: null } });
+    expect(until([anEnd({ outcome: "unknown" }), other], 30)).toEqual(["A"]);
+    expect(until([anEnd({ outcome: "unknown" }), anEnd({ window: 100, invoked: 25, returned: 30 })], 40)).toEqual([
+      "A",
+    ]);
+  });
   test("a session is covered by the tenant that it is active in, and no longer by the one that it has left", () => {
     const judge = (entries: [tenant: string, invoked: number, isSure?: boolean][]) => {
       const recorder = createRecorder();

@@ -23,12 +23,34 @@ export function freshAddress(): string {
   return `11.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
 }
 
-/** One of the ways, as often as its weight says. */
-export function weighted<Way>(ways: readonly (readonly [way: Way, weight: number])[]): Way {
-  let rest = Math.random() * ways.reduce((sum, [, weight]) => sum + weight, 0);
-  for (const [way, weight] of ways) {
+/** Something that is taken as often as its weight says. */
+export type Weighted<Item> = readonly (readonly [item: Item, weight: number])[];
+
+/** One of them, at random. */
+export function weighted<Item>(items: Weighted<Item>): Item {
+  let rest = Math.random() * items.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [item, weight] of items) {
     rest -= weight;
-    if (rest < 0) return way;
+    if (rest < 0) return item;
   }
   throw new Error("There is nothing to choose from.");
+}
+
+/** Deals them like cards: in no order, and each exactly as often as its weight says before any comes round again. */
+export function createDealer<Item>(items: Weighted<Item>): () => Item {
+  let deck: Item[] = [];
+  return () => {
+    if (deck.length === 0)
+      deck = shuffled(items.flatMap(([item, weight]) => Array.from({ length: weight }, () => item)));
+    const dealt = deck.pop();
+    if (dealt === undefined) throw new Error("There is nothing to choose from.");
+    return dealt;
+  };
+}
+
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item);
 }

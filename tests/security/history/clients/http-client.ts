@@ -20,6 +20,8 @@ export type HttpClient = {
   call: (instance: number, call: Call) => Promise<Answer>;
   /** Milliseconds of the slowest answer since this was last asked. */
   takeSlowest: () => number;
+  /** How many requests have been answered with each status so far; 0: with none. */
+  statuses: ReadonlyMap<number, number>;
   close: () => void;
 };
 
@@ -31,10 +33,13 @@ const patienceMilliseconds = 20_000;
 /** Talks to instances on loopback; `portOf` says where each listens at this moment. */
 export function createHttpClient(portOf: (instance: number) => number): HttpClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const statuses = new Map<number, number>();
   let slowest = 0;
   return {
+    statuses,
     call: async (instance, call) => {
       const answer = await send(agent, portOf(instance), call);
+      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       if (answer.status !== 0) slowest = Math.max(slowest, answer.returned - answer.invoked);
       return answer;
     },

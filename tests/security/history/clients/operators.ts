@@ -1,4 +1,4 @@
-import type { OwnStores } from "../faults/own-stores";
+import type { OwnStores } from "@/tests/support/own-stores";
 import { type Person, seedSessions } from "./seeds";
 
 /** Sessions of a platform owner, between them below the limit of requests. */

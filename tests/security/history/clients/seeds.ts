@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { builtInRoleId } from "@/lib/authorization/built-in-roles";
 import { newId } from "@/lib/db/new-id";
-import type { OwnStores } from "../faults/own-stores";
+import type { OwnStores } from "@/tests/support/own-stores";
 
 /** Rows as sign-up, administrators and sign-in would have made them, many at a time and without the cost of a password. */
 type Database = Pick<OwnStores, "asSuperuser">;

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { deleteUser, lock, removeMember, signOut, suspend } from "./account-ways";
-import { oneIn, oneOf, someAddress, weighted } from "./chance";
+import { oneIn, oneOf, someAddress, type Weighted } from "./chance";
 import { revokeByFilter, revokeLargeSet, revokePlatform, revokeTenant } from "./filter-ways";
 import { impersonate } from "./impersonation-way";
 import { revokeOthers, revokeOwn } from "./own-ways";
@@ -9,53 +10,57 @@ import { signIn, signInAgain } from "./sign-in";
 import { check, type Driving, enterTenant, getSession, readOwn } from "./uses";
 import type { Held } from "./world";
 
+/** A way to end sessions, and the name under which its ends are recorded. */
+export type Kind = readonly [kind: string, way: EndWay];
+
 /** Ways to end sessions, and how often each is taken. */
-export type Ways = readonly (readonly [way: EndWay, weight: number])[];
+export type Ways = Weighted<Kind>;
 
 /** Every way that fences what it ends by name, and lets the cache go on for everybody else. */
 export const namingWays: Ways = [
-  [revokeOne, 24],
-  [revokeSeveral, 10],
-  [revokeUser, 18],
-  [revokeUserInTenant, 10],
-  [revokeByFilter, 8],
-  [revokeTenant, 4],
-  [signOut, 14],
-  [revokeOwn, 10],
-  [revokeOthers, 6],
-  [signInAgain, 4],
-  [lock, 5],
-  [deleteUser, 4],
-  [removeMember, 5],
-  [suspend, 2],
-  [resetPassword, 4],
-  [impersonate, 4],
+  [["revoke-one", revokeOne], 24],
+  [["revoke-several", revokeSeveral], 10],
+  [["revoke-user", revokeUser], 18],
+  [["revoke-user-in-tenant", revokeUserInTenant], 10],
+  [["revoke-by-filter", revokeByFilter], 8],
+  [["revoke-tenant", revokeTenant], 4],
+  [["sign-out", signOut], 14],
+  [["revoke-own", revokeOwn], 10],
+  [["revoke-others", revokeOthers], 6],
+  [["sign-in-again", signInAgain], 4],
+  [["lock", lock], 5],
+  [["delete-user", deleteUser], 4],
+  [["remove-member", removeMember], 5],
+  [["suspend", suspend], 2],
+  [["reset-password", resetPassword], 4],
+  [["impersonation-stop", impersonate], 4],
 ];
 
 /** What ends behind a fence for all, everything there is and sets too large to be named, among some that does not. */
 export const largeWays: Ways = [
-  [revokeLargeSet, 4],
-  [revokePlatform, 1],
-  [revokeTenant, 1],
-  [revokeUser, 4],
-  [revokeOne, 4],
-  [resetPassword, 1],
-  [signOut, 1],
+  [["revoke-large-set", revokeLargeSet], 4],
+  [["revoke-platform", revokePlatform], 1],
+  [["revoke-tenant", revokeTenant], 1],
+  [["revoke-user", revokeUser], 4],
+  [["revoke-one", revokeOne], 4],
+  [["reset-password", resetPassword], 1],
+  [["sign-out", signOut], 1],
 ];
 
 /** How much a storm does, and with how many clients side by side. */
 export type StormPlan = {
-  /** It goes on until at least so many uses and ends have been recorded, … */
+  /** It goes on until at least so many uses have been answered and so many ends acknowledged, … */
   uses: number;
   ends: number;
   /** … or until this says so. */
   until?: () => boolean;
-  ways: Ways;
+  /** Says which way is taken next. */
+  nextKind: () => Kind;
   checkers: number;
   enders: number;
 };
 
-const everyWay = [...new Set([...namingWays, ...largeWays].map(([way]) => way))];
+const everyWay = [...new Map([...namingWays, ...largeWays].map(([kind]) => kind)).values()];
 
 /**
  * Takes every way (or those named) once at every instance before anything is expected of the time it takes: a process that has just
@@ -80,16 +85,16 @@ const population = 240;
 /** Clients that use sessions, begin and end them, all at once and at every instance, until the plan is done. */
 export async function runStorm(driving: Driving, plan: StormPlan): Promise<void> {
   const { recorder } = driving.world;
-  const [usesBefore, endsBefore] = [recorder.countUses(), recorder.ends.length];
-  const endsDone = () => recorder.ends.length - endsBefore >= plan.ends;
-  const usesDone = () => recorder.countUses() - usesBefore >= plan.uses;
+  const before = { ...recorder.done };
+  const endsDone = () => recorder.done.revocations - before.revocations >= plan.ends;
+  const usesDone = () => recorder.done.checks - before.checks >= plan.uses;
   const isOver = plan.until ?? (() => endsDone() && usesDone());
   await replenish(driving);
   await Promise.all([
     ...repeat(plan.checkers, () => presentAll(driving, isOver)),
     // With the uses still to come, the enders slow down rather than stop: an idle system proves nothing.
     ...repeat(plan.enders, () =>
-      endAll(driving, plan, { isOver, isAhead: () => plan.until === undefined && endsDone() }),
+      endAll(driving, plan.nextKind, { isOver, isAhead: () => plan.until === undefined && endsDone() }),
     ),
   ]);
 }
@@ -101,7 +106,7 @@ function repeat(times: number, work: () => Promise<void>): Promise<void>[] {
 async function presentAll(driving: Driving, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     const held = choose(driving);
-    if (held === null) await Promise.all([replenish(driving), new Promise((resolve) => setTimeout(resolve, 20))]);
+    if (held === null) await Promise.all([replenish(driving), delay(20)]);
     else await present(driving, held, Math.floor(Math.random() * driving.instances));
   }
 }
@@ -123,11 +128,15 @@ async function present(driving: Driving, held: Held, instance: number): Promise<
 
 type Pace = { isOver: () => boolean; isAhead: () => boolean };
 
-async function endAll(driving: Driving, plan: StormPlan, { isOver, isAhead }: Pace): Promise<void> {
+/** Milliseconds for which an ender that has done its part holds back, and leaves the machine to the checks. */
+const aheadMilliseconds = 250;
+
+async function endAll(driving: Driving, nextKind: () => Kind, { isOver, isAhead }: Pace): Promise<void> {
   while (!isOver()) {
-    if (isAhead()) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (isAhead()) await delay(aheadMilliseconds);
     const instance = Math.floor(Math.random() * driving.instances);
-    const ended = await weighted(plan.ways)(driving, instance);
+    const [, end] = nextKind();
+    const ended = await end(driving, instance);
     if (ended) await probe(driving, ended.covered);
     if (oneIn(6)) await signIn(driving, instance, { person: oneOf(driving.world.people) });
     await replenish(driving);

@@ -1,6 +1,6 @@
 import { hashPassword } from "@/lib/auth/password-hashing";
 import { createSessionCookie, signSessionToken } from "@/lib/auth/session-cookie";
-import type { OwnStores } from "../faults/own-stores";
+import type { OwnStores } from "@/tests/support/own-stores";
 import type { Coverage, Credential } from "../model/history";
 import type { Recorder } from "../model/recorder";
 import { publicOrigin } from "./http-client";

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { OwnStores } from "./own-stores";
+import type { OwnStores } from "@/tests/support/own-stores";
 
 /** Every row of every table of every schema, as Postgres writes it. */
 export async function dumpPostgres({ asSuperuser }: OwnStores): Promise<string> {

@@ -1,6 +1,6 @@
+import type { OwnStores } from "@/tests/support/own-stores";
 import { type Bed, openBed } from "../bed";
 import { type GateProxy, startGateProxy } from "./gate-proxy";
-import type { OwnStores } from "./own-stores";
 
 /** The ways of one instance to its stores. */
 export type Gates = { postgres: GateProxy; redis: GateProxy };

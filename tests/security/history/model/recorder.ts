@@ -15,8 +15,8 @@ export type Recorder = History & {
   addFailure: (text: string) => void;
   /** Marks a disturbance from now on; the function that is returned marks its end. */
   disturb: (name: string) => () => void;
-  /** How many uses have been recorded. */
-  countUses: () => number;
+  /** What has been done so far, and is no mere attempt: checks that were answered yes or no, and acknowledged ends. */
+  done: { checks: number; revocations: number };
 };
 
 /** Begins a history. */
@@ -29,16 +29,17 @@ export function createRecorder(): Recorder {
   const disturbances: Disturbance[] = [];
   const changes: AskedChange[] = [];
   const failures: string[] = [];
-  let count = 0;
+  const done = { checks: 0, revocations: 0 };
   return {
-    ...{ credentials, uses, entries, ends, passwordChanges, disturbances, changes, failures },
+    ...{ credentials, uses, entries, ends, passwordChanges, disturbances, changes, failures, done },
     addCredential: (credential) => void credentials.set(credential.id, credential),
     addUse: (use) => {
-      count += 1;
+      if (use.outcome === "accepted" || use.outcome === "refused") done.checks += 1;
       append(uses, use.credentialId, use);
     },
     addEntry: (entry) => append(entries, entry.credentialId, entry),
     addEnd: (end) => {
+      if (end.outcome === "done") done.revocations += 1;
       ends.push(end);
       return end;
     },
@@ -51,7 +52,6 @@ export function createRecorder(): Recorder {
         disturbance.until = performance.now();
       };
     },
-    countUses: () => count,
   };
 }
 

@@ -41,8 +41,8 @@ const poolMax = { operations: 10, sessions: 4 };
 /** Milliseconds that a start waits for Redis, without which it goes on. */
 const redisPatienceMilliseconds = 2_000;
 
-/** Milliseconds for which a dead Postgres may hang a request. */
-const databasePatienceMilliseconds = 2_000;
+/** Milliseconds for which a dead Postgres may hang a request; of the two seconds promised, the rest is for the answer. */
+const databasePatienceMilliseconds = 1_700;
 
 type RuntimeOptions = {
   /** Milliseconds for which a dead Postgres may hang an operation: who serves nobody can wait longer. */

@@ -1,6 +1,6 @@
 import { oneOf } from "./chance";
 import { requestEnd } from "./end-request";
-import { type EndWay, someLive, toCredentials } from "./revocation-ways";
+import { type EndWay, isPlain, someLive, toCredentials } from "./revocation-ways";
 
 const path = "/api/v1/account/sessions";
 
@@ -8,9 +8,9 @@ const path = "/api/v1/account/sessions";
 export const revokeOwn: EndWay = async (driving, instance) => {
   const held = someLive(driving);
   if (held === null) return null;
-  const own = [...driving.world.live.values()].filter(({ credential }) => {
-    return credential.userIds.length === 1 && credential.userIds[0] === held.person.id;
-  });
+  const own = [...driving.world.live.values()]
+    .filter(isPlain)
+    .filter(({ credential }) => credential.userIds[0] === held.person.id);
   const chosen = oneOf(own);
   const call = { method: "DELETE", path: `${path}/${chosen.credential.sessionId}`, cookie: held.cookie };
   return requestEnd(driving, {

@@ -1,4 +1,4 @@
-import type { Coverage } from "../model/history";
+import { type Coverage, isUnnamed } from "../model/history";
 import { oneOf } from "./chance";
 import { type EndAnswer, requestEnd } from "./end-request";
 import type { Call } from "./http-client";
@@ -93,8 +93,9 @@ export function toCredentials(held: readonly Held[]): Coverage {
   return { kind: "credentials", credentialIds: held.map(({ credential }) => credential.id) };
 }
 
-function isPlain({ credential }: Held): boolean {
-  return credential.userIds.length === 1;
+/** Whether a session is nobody's but its holder's, and can be named. */
+export function isPlain({ credential }: Held): boolean {
+  return credential.userIds.length === 1 && !isUnnamed(credential);
 }
 
 async function nothing(): Promise<null> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Credential } from "../model/history";
+import { type Credential, unnamed } from "../model/history";
 import { freshAddress } from "./chance";
 import { toOutcome } from "./end-request";
 import type { Answer } from "./http-client";
@@ -41,7 +41,7 @@ const current = z.object({ session: z.object({ id: z.string() }) });
 async function holdSignedIn(driving: Driving, instance: number, { cookie, person, made }: SignedIn): Promise<Held> {
   const id = createHash("sha256").update(cookie).digest("base64url").slice(0, 22);
   const answer = await driving.client.call(instance, { path: "/api/v1/session", cookie });
-  const sessionId = answer.status === 200 ? current.parse(JSON.parse(answer.text)).session.id : `of ${id}`;
+  const sessionId = answer.status === 200 ? current.parse(JSON.parse(answer.text)).session.id : unnamed(id);
   const held = driving.world.hold({ credential: { ...made, id, sessionId }, cookie, person });
   recordUse(driving.world, { held, instance, answer });
   return held;

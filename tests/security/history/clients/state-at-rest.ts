@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Rest } from "../checker/check-listing";
 import type { FinalReceipt } from "../checker/check-receipts";
-import type { UseOutcome } from "../model/history";
+import { isUnnamed, type UseOutcome } from "../model/history";
 import type { Answer } from "./http-client";
 import { check, type Driving } from "./uses";
 import type { Held } from "./world";
@@ -83,7 +83,7 @@ export async function lookAround(driving: Driving): Promise<Rest[]> {
     for (const held of next) rest.push(await tryEverywhere(driving, held, listed));
   };
   await Promise.all(Array.from({ length: triedAtOnce }, tryNext));
-  return rest.filter(({ sessionId }) => !sessionId.startsWith("of "));
+  return rest.filter((one) => !isUnnamed(one));
 }
 
 async function tryEverywhere(driving: Driving, held: Held, listed: ReadonlySet<string>): Promise<Rest> {

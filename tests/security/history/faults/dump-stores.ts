@@ -35,6 +35,8 @@ async function readKey(client: Redis, key: string): Promise<string[]> {
       return client.smembers(key);
     case "list":
       return client.lrange(key, 0, -1);
+    case "stream":
+      return (await client.xrange(key, "-", "+")).flat(2);
     case "none":
       return [];
     default:

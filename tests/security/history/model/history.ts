@@ -80,3 +80,15 @@ export type History = {
 
 /** A promise that the history shows broken, in words that lead to the place. */
 export type Violation = { rule: "A" | "B" | "C" | "D" | "E"; text: string };
+
+const unnamedPrefix = "of ";
+
+/** What stands for the id of a session that never told it. */
+export function unnamed(credentialId: string): string {
+  return `${unnamedPrefix}${credentialId}`;
+}
+
+/** Whether a session never told its id: it can be used, and not be named. */
+export function isUnnamed({ sessionId }: Pick<Credential, "sessionId">): boolean {
+  return sessionId.startsWith(unnamedPrefix);
+}

@@ -60,7 +60,9 @@ function RuleHead({ name, state }: { name: string; state: RateLimitState | null 
             <span className="text-muted-foreground tabular-nums">{text.chart.unique(state.uniqueAddresses)}</span>
           )}
         </>
-      ) : null}
+      ) : (
+        <span className="text-muted-foreground">{text.chart.allHint}</span>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { LoaderCircleIcon } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
 
+import { FiguresTable } from "@/components/charts/figures-table";
 import { ActionError } from "@/components/feedback/action-error";
 import { askWithPatience } from "@/components/feedback/ask-with-patience";
 import type { RateLimitActions } from "@/components/rate-limits/rate-limit-actions";
@@ -98,32 +99,16 @@ function Outcome({ preview, mode }: { preview: RateLimitPreview; mode: RulePrevi
 }
 
 function Subjects({ data }: { data: RateLimitPreview["data"] }) {
+  const { subject: nameHeading, attempts, refused, refusedNow } = text.column;
   return (
-    <table className="w-full text-[13px] tabular-nums">
-      <thead>
-        <tr className="text-muted-foreground text-xs [&>th]:py-1 [&>th]:font-medium">
-          <th scope="col" className="text-start">
-            {text.column.subject}
-          </th>
-          {[text.column.attempts, text.column.refused, text.column.refusedNow].map((heading) => (
-            <th key={heading} scope="col" className="ps-3 text-end">
-              {heading}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="divide-y">
-        {data.map(({ subject, attempts, refused, refusedNow }) => (
-          <tr key={subject.label} className="[&>td]:py-1 [&>td]:text-end">
-            <th scope="row" className="max-w-40 truncate text-start font-normal">
-              <bdi>{subjectName(subject)}</bdi>
-            </th>
-            <td>{formatNumber(attempts)}</td>
-            <td>{formatNumber(refused)}</td>
-            <td>{formatNumber(refusedNow)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FiguresTable
+      nameHeading={nameHeading}
+      headings={[attempts, refused, refusedNow]}
+      rows={data.map((row) => ({
+        key: row.subject.label,
+        name: <bdi>{subjectName(row.subject)}</bdi>,
+        figures: [row.attempts, row.refused, row.refusedNow].map(formatNumber),
+      }))}
+    />
   );
 }

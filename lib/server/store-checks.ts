@@ -1,9 +1,13 @@
 import { readMigrationFiles } from "@/lib/db/migration-files";
 import { redisClient } from "@/lib/redis/redis-client";
 import { redisRun } from "@/lib/redis/redis-run";
+import { sessionBreakers } from "@/lib/sessions/circuit-breaker";
 import { sessionPool } from "@/lib/sessions/session-store";
 
-/** The readiness checks of a process with stores. Each rejects with a sentence that names no address and no secret. */
+/**
+ * The readiness checks of a process with stores. Each rejects with a sentence that names no address and no secret. A store
+ * that answers them is asked again by session checks, too: ready means that these are served.
+ */
 export function storeChecks(): Record<string, () => Promise<void>> {
   return { postgres: checkPostgres, redis: checkRedis, migrations: checkMigrations };
 }
@@ -28,6 +32,7 @@ async function checkRedis(): Promise<void> {
       throw new Error("cannot be reached");
     });
   if (redisRun.get().current() === null) throw new Error("its run_id is not known yet, so the cache is off");
+  sessionBreakers.get().redis.succeeded();
 }
 
 async function checkMigrations(): Promise<void> {
@@ -42,7 +47,9 @@ async function checkMigrations(): Promise<void> {
 
 async function ask<Row extends object>(sql: string): Promise<Row[]> {
   try {
-    return (await sessionPool.get().query<Row>(sql)).rows;
+    const { rows } = await sessionPool.get().query<Row>(sql);
+    sessionBreakers.get().postgres.succeeded();
+    return rows;
   } catch {
     throw new Error("cannot be reached");
   }

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { build } from "esbuild";
+import { rmSync } from "node:fs";
+import { bundleProgram } from "./bundle-program";
 
 /** A part of Gatehouse in a process of its own. */
 export type ChildProgram = {
@@ -24,13 +23,9 @@ type Settings = {
 
 /** Starts a program and waits until it answers. */
 export async function startChildProgram({ program, databaseUrl, redisUrl, env = {} }: Settings): Promise<ChildProgram> {
-  const directory = join("node_modules", ".cache", "gatehouse-child");
-  mkdirSync(directory, { recursive: true });
-  // Inside the tree, so that packages are found.
-  const home = mkdtempSync(join(directory, "run-"));
-  const outfile = join(home, "program.mjs");
-  await bundle(program, outfile);
-  const child = spawn(process.execPath, [outfile], {
+  const bundled = await bundleProgram({ contents: program });
+  const { home } = bundled;
+  const child = spawn(process.execPath, [bundled.program], {
     env: { ...environmentOf(home), DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...env },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
@@ -60,18 +55,6 @@ function environmentOf(home: string) {
     LOG_LEVEL: "silent",
     NODE_ENV: "test" as const,
   };
-}
-
-async function bundle(program: string, outfile: string): Promise<void> {
-  await build({
-    stdin: { contents: program, resolveDir: process.cwd(), loader: "ts" },
-    outfile,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    logLevel: "silent",
-  });
 }
 
 function ended(child: ChildProcess): Promise<void> {

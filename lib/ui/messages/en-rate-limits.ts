@@ -70,6 +70,7 @@ export const enRateLimits = {
   chart: {
     title: "Decisions a minute",
     all: "All rules",
+    allHint: "A request that several rules look at counts once for each.",
     rules: "Rules",
     allowed: "Allowed",
     refused: "Refused",

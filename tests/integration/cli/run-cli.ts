@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { build } from "esbuild";
+import { join } from "node:path";
+import { bundleProgram } from "@/tests/support/bundle-program";
 import type { TestDatabase } from "@/tests/support/test-database";
 
 /** What a run of the command line left behind. */
@@ -17,7 +17,7 @@ export const cliTimeout = 120_000;
  * Runs the command line as people do: bundled, in a process of its own, which knows the stores by the environment alone.
  */
 export async function createCli(database: TestDatabase) {
-  const program = await bundleCli();
+  const { home, program } = await bundleProgram({ entryPoint: "lib/cli/main.ts" });
   const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-cli-"));
   const env = {
     PATH: process.env.PATH ?? "",
@@ -32,26 +32,9 @@ export async function createCli(database: TestDatabase) {
       spawnCli([program, ...args], { ...options, env: { ...env, ...options.env } }),
     remove: () => {
       rmSync(dataDir, { recursive: true, force: true });
-      rmSync(dirname(program), { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true });
     },
   };
-}
-
-// Bundling takes a fraction of a second, and saves several of each start. Inside the tree, so that packages are found.
-async function bundleCli(): Promise<string> {
-  const directory = join("node_modules", ".cache", "gatehouse-cli");
-  mkdirSync(directory, { recursive: true });
-  const outfile = join(mkdtempSync(join(directory, "run-")), "gatehouse.mjs");
-  await build({
-    entryPoints: ["lib/cli/main.ts"],
-    outfile,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    logLevel: "silent",
-  });
-  return outfile;
 }
 
 function spawnCli(args: string[], { env, input = "" }: CliOptions): Promise<CliRun> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { loadGrants } from "@/lib/auth/load-grants";
+import { checkReadiness } from "@/lib/observability/health-checks";
 import { runOperation } from "@/lib/operations/run-operation";
 import { redisRun } from "@/lib/redis/redis-run";
 import { checkSession } from "@/lib/sessions/check-session";
@@ -45,6 +46,16 @@ test("without Redis sessions are checked in Postgres, and revoked ones are refus
   expect(await checkSession(session.tokenHash)).not.toBeNull();
   await runOperation(revokeUserSessions, owner, { userId: user.id });
   expect(await checkSession(session.tokenHash)).toBeNull();
+});
+
+test("ready means that session checks are served: a store that answers again is asked by them at once", async () => {
+  const { redis: cache, postgres } = sessionBreakers.get();
+  for (const breaker of [cache, postgres]) {
+    for (let failure = 0; failure < 3; failure += 1) breaker.failed();
+    expect(breaker.admits()).toBe(false);
+  }
+  expect(await checkReadiness()).toMatchObject({ status: "ready" });
+  expect([cache.admits(), postgres.admits()]).toEqual([true, true]);
 });
 
 test("a revocation promises nothing sooner than an earlier one whose fences do not stand yet", async () => {

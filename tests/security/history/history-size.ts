@@ -14,7 +14,7 @@ export const historySize = {
   faults: promised(50_000, 1_000, 5),
   races: times(5_000),
   /** Milliseconds that a run may take before it counts as stuck. */
-  patience: Math.max(1_800_000, times(900_000)),
+  patience: Math.max(600_000, times(900_000)),
 };
 
 function promised(checks: number, revocations: number, everyKind: number): Promised {

@@ -7,9 +7,6 @@ import type { Fault } from "./store-faults";
 /** Ordinary life before a fault and after its mending: so many checks answered and so many ends acknowledged. */
 const ordinary = { checks: 500, revocations: 15 };
 
-/** Milliseconds after the mending within which requests may still be turned away: service is promised to be back by then. */
-const backMilliseconds = 5_000;
-
 /** Milliseconds within which an installation must be ready again; far above what is promised, for busy machines. */
 const recoveryMilliseconds = 60_000;
 
@@ -50,7 +47,6 @@ export async function runFault(bed: GatedBed, fault: Fault, nextKind: () => Kind
     await fault.mend(bed);
     await untilReady(instances);
     const readyAfter = Math.round(performance.now() - mended);
-    await delay(Math.max(0, backMilliseconds - readyAfter));
     settle();
     await ordinaryLife(bed);
     const slowest = Math.round(driving.client.takeSlowest());
